@@ -1,0 +1,46 @@
+# One line a target; each makes what it needs. A virtual environment in .venv, nothing global.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site site-real preview check test accept mutate docs schemas demo-data clean
+.DEFAULT_GOAL := site
+
+site: .venv/site                ## Build the demo portals into output/
+	$(BIN)/sitegen build && echo "Open output/index.html in a browser."
+
+site-real: .venv/site           ## Build the portal of a real shop from private exports, into build/real-shop/preview/
+	$(BIN)/python scripts/site_real.py
+
+test: .venv/dev                 ## Run the tests
+	$(BIN)/pytest
+
+check: .venv/dev                ## Style, types, import rule
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+accept: .venv/dev               ## Accept the changed golden pages; prints every number that moved
+	$(BIN)/python tests/golden/accept.py
+
+mutate: .venv/dev               ## Plant faults; each one must break a test
+	$(BIN)/python tests/mutate.py
+
+docs: .venv/dev                 ## Write the reference pages that are generated from the code
+	$(BIN)/python scripts/make_docs.py
+
+schemas: .venv/site             ## Write the JSON Schemas that editors read
+	$(BIN)/sitegen schema schemas
+
+demo-data: .venv/site           ## Make the demo clients' data again from their seed
+	$(BIN)/python scripts/make_demo_data.py
+
+clean:                          ## Remove what was built; keeps the virtual environment
+	rm -rf output preview build dist .sitegen
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sitegen needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+
+.venv/site: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . && touch $@
+
+.venv/dev: .venv/site pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' && touch $@
