@@ -1,0 +1,689 @@
+"""What the agency writes: `config.yaml`, `client.yaml` and `baselines.yaml` as typed, immutable values.
+
+Plain data from a YAML document in, models out; knows nothing of files. Short forms (`+50%`, `40 h x 120/month`) are
+parsed here, so that the JSON Schema, the reference page and the check all describe one grammar. A value that does not
+fit raises a pydantic error whose type is a key of the `problems` catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from sitegen.messages import Text
+from sitegen.model.catalogue import Direction, GoalCategory
+
+
+def fault(key: str, **context: Any) -> PydanticCustomError:
+    """An error that `check` turns into `say(f"problems.{key}", **context)`."""
+    return PydanticCustomError(f"problems.{key}", f"problems.{key}", context)
+
+
+class Authored(BaseModel):
+    """Strict and closed: no guessing between types, no unknown keys, no NaN."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, arbitrary_types_allowed=True
+    )
+
+
+# ---------------------------------------------------------------- scalars
+
+
+def _date(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise fault("not_a_date", value=str(value))
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise fault("no_such_date", value=value) from None
+
+
+def _text(value: object) -> Text:
+    if isinstance(value, str) and value.strip():
+        return Text.plain(value)
+    if isinstance(value, dict) and value and all(isinstance(words, str) and words.strip() for words in value.values()):
+        return Text(tuple(sorted((str(language), words) for language, words in value.items())))
+    raise fault("not_a_text", value=_shown(value))
+
+
+def _shown(value: object) -> str:
+    """A value as it would be written in YAML, short."""
+    if isinstance(value, (dict, list)):
+        return "…"
+    return {"True": "true", "False": "false", "None": "null"}.get(str(value), str(value))
+
+
+NUMBER = r"[+-]?\d[\d  \u202f_]*(?:[.,]\d+)?"
+
+
+def number(text: str) -> float:
+    """A number as people write it in YAML: spaces between thousands, a comma or a point before decimals."""
+    return float(re.sub(r"[\s\u202f_]", "", text).replace(",", "."))
+
+
+def _rate(value: object) -> float:
+    """`45%`, `45 %` or a fraction `0.45` → 0.45. A bare number above 1 is refused: nobody can tell what it means."""
+    if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*%", value.strip())):
+        value = number(found[1]) / 100
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise fault("not_a_rate", value=_shown(value))
+    if not 0 <= value <= 1:
+        raise fault("rate_out_of_range", value=_shown(value))
+    return float(value)
+
+
+Day = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-07-01"]}),
+]
+Words = Annotated[
+    Text,
+    BeforeValidator(_text),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}],
+            "examples": [{"fr": "Directrice générale", "en": "Managing director"}],
+        }
+    ),
+]
+Rate = Annotated[
+    float,
+    BeforeValidator(_rate),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^\d+([.,]\d+)?\s*%$"},
+                {"type": "number", "minimum": 0, "maximum": 1},
+            ],
+            "examples": ["45%"],
+        }
+    ),
+]
+Language = Annotated[str, Field(pattern=r"^(fr|en)$", examples=["fr"])]
+Choice = Field(strict=False)  # an enumeration is written as a word
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["MAD"])]
+
+
+# ---------------------------------------------------------------- targets
+
+
+class TargetForm(StrEnum):
+    """How a target is told (METHODS §2.2)."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    MULTIPLIER = "multiplier"
+    POINTS = "points"
+    AT_LEAST = "at_least"  # maintain_above
+    AT_MOST = "at_most"  # maintain_below
+    RANGE = "range"
+
+
+class Target(Authored):
+    """A parsed target. `value` is a fraction for percentages and points; `upper` is set for a range only."""
+
+    form: TargetForm
+    value: float
+    upper: float | None = None
+    percent: bool = False  # written with %, so it can only be the target of a rate, unless it is relative
+    text: str
+
+
+_TARGETS: tuple[tuple[TargetForm, str], ...] = (
+    (TargetForm.RELATIVE, r"([+-]\s*\d[\d\s\u202f]*(?:[.,]\d+)?)\s*(%)"),
+    (TargetForm.POINTS, r"([+-]\s*\d+(?:[.,]\d+)?)\s*(?:points?|pts?|pp)()"),
+    (TargetForm.MULTIPLIER, r"[x×]\s*(\d+(?:[.,]\d+)?)()"),
+    (TargetForm.AT_LEAST, rf">=?\s*({NUMBER})\s*(%?)"),
+    (TargetForm.AT_MOST, rf"<=?\s*({NUMBER})\s*(%?)"),
+    (TargetForm.ABSOLUTE, r"(\d[\d\s\u202f_]*(?:[.,]\d+)?)\s*(%?)"),
+)
+
+
+def _target(value: object) -> object:
+    if isinstance(value, Target):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise fault("not_a_target", value=_shown(value))
+    if not isinstance(value, str):
+        return Target(form=TargetForm.ABSOLUTE, value=float(value), text=str(value))
+    text = value.strip()
+    if found := re.fullmatch(rf"({NUMBER})\s*(%?)\s*\.\.\s*({NUMBER})\s*(%?)", text):
+        percent = bool(found[2] or found[4])
+        low, high = (number(found[i]) / (100 if percent else 1) for i in (1, 3))
+        if low >= high:
+            raise fault("range_reversed", value=text)
+        return Target(form=TargetForm.RANGE, value=low, upper=high, percent=percent, text=text)
+    for form, pattern in _TARGETS:
+        if found := re.fullmatch(pattern, text):
+            scale = 100 if found[2] or form is TargetForm.POINTS else 1
+            return Target(form=form, value=number(found[1]) / scale, percent=bool(found[2]), text=text)
+    raise fault("not_a_target", value=text)
+
+
+TargetField = Annotated[
+    Target,
+    BeforeValidator(_target),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}], "examples": ["+50%"]}),
+]
+
+
+# ---------------------------------------------------------------- costs
+
+
+class Per(StrEnum):
+    """What an amount is for."""
+
+    MONTH = "month"
+    YEAR = "year"
+    ONCE = "once"
+
+
+class Cost(Authored):
+    """One line of costs: an `amount` for each `per`, or `unknown` when nobody knows it.
+
+    In short: `15000/month`, `90 EUR/month`, `40 h x 120/month` (hours times a loaded rate), `unknown`.
+
+    `amount: 0` asks for a `note`: a cost of nothing is a statement, an absent one is not (METHODS §4.3).
+    """
+
+    amount: float | None = Field(default=None, ge=0, description="Amount for each `per`.", examples=[15000])
+    per: Annotated[Per, Choice] = Field(default=Per.MONTH, description="What the amount is for.")
+    on: Day | None = Field(default=None, description="The day of a cost paid once.")
+    start: Day | None = Field(default=None, description="First day that the line holds for.")
+    end: Day | None = Field(default=None, description="Last day that the line holds for.")
+    currency: Currency | None = Field(default=None, description="When it is not the client's.")
+    hours: float | None = Field(
+        default=None, description="Hours for each `per`, when the amount is hours times a loaded rate.", examples=[40]
+    )
+    note: Words | None = Field(
+        default=None,
+        description="What it pays for; required when the amount is 0.",
+        examples=["Included in the subscription"],
+    )
+    unknown: bool = Field(default=False, description="This cost exists and nobody knows it. In short: `unknown`.")
+
+
+_AMOUNT = rf"({NUMBER})\s*(?:([KM])?(DH|FCFA|[A-Z]{{3}}|€|\$))?"
+_PER = r"(?:\s*/\s*(month|year|mois|an))?"
+_PERS = {"month": Per.MONTH, "mois": Per.MONTH, "year": Per.YEAR, "an": Per.YEAR}
+SYMBOLS = {"DH": "MAD", "FCFA": "XAF", "€": "EUR", "$": None}
+
+
+def _currency(symbol: str | None) -> str | None:
+    return SYMBOLS.get(symbol, symbol) if symbol else None
+
+
+def _cost(value: object) -> object:
+    if isinstance(value, (Cost, dict)):
+        return value
+    if value == "unknown":
+        return Cost(unknown=True)
+    if value == 0 and not isinstance(value, bool):
+        raise fault("zero_without_note")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        raise fault("amount_without_period", value=_shown(value))
+    if not isinstance(value, str):
+        raise fault("not_a_cost", value=_shown(value))
+    return _parsed_cost(value.strip())
+
+
+def _parsed_cost(text: str) -> Cost:
+    if found := re.fullmatch(rf"({NUMBER})\s*h\s*[x×]\s*{_AMOUNT}{_PER}", text):
+        hours, rate = number(found[1]), number(found[2]) * _thousands(found[3])
+        if not found[5]:
+            raise fault("amount_without_period", value=text)
+        return Cost(amount=hours * rate, hours=hours, per=_PERS[found[5]], currency=_currency(found[4]))
+    if found := re.fullmatch(rf"{_AMOUNT}{_PER}", text):
+        if not found[4]:
+            raise fault("amount_without_period", value=text)
+        if number(found[1]) == 0:
+            raise fault("zero_without_note")
+        return Cost(amount=number(found[1]) * _thousands(found[2]), per=_PERS[found[4]], currency=_currency(found[3]))
+    raise fault("not_a_cost", value=text)
+
+
+def _thousands(prefix: str | None) -> float:
+    return {"K": 1e3, "M": 1e6}.get(prefix or "", 1.0)
+
+
+def _costed(cost: Cost) -> Cost:
+    if cost.unknown == (cost.amount is not None):
+        raise fault("cost_without_amount")
+    if cost.amount == 0 and cost.note is None:
+        raise fault("zero_without_note")
+    if cost.per is Per.ONCE and cost.on is None:
+        raise fault("once_without_day")
+    return cost
+
+
+CostField = Annotated[
+    Cost,
+    BeforeValidator(_cost),
+    AfterValidator(_costed),
+]
+
+COST_LINES = ("media", "agency", "production", "tools", "staff", "training")
+
+
+class Costs(Authored):
+    """The six lines of a complete cost (METHODS §4.3). `media` is read from the exports when it is not written here."""
+
+    media: CostField | None = Field(
+        default=None, description="Media spend, when no export tells it.", examples=["8000/month"]
+    )
+    agency: CostField | None = Field(
+        default=None, description="Fees of the agency: `15000/month`.", examples=["15000/month"]
+    )
+    production: CostField | None = Field(default=None, description="Creation and production.", examples=["24000/year"])
+    tools: CostField | None = Field(default=None, description="Subscriptions and tools.", examples=["90 EUR/month"])
+    staff: CostField | None = Field(
+        default=None,
+        description="Own people: `40 h x 120/month`, hours times a loaded rate.",
+        examples=["40 h x 120/month"],
+    )
+    training: CostField | None = Field(default=None, description="Training.", examples=["unknown"])
+
+
+class Margin(Authored):
+    """Gross margin rate, excluding VAT, after returns. In short: `45%`."""
+
+    rate: Rate = Field(description="A percentage, or a fraction between 0 and 1.")
+    source: Words | None = Field(default=None, description="Where the rate comes from.", examples=["Accounts of 2025"])
+    date: Day | None = Field(default=None, description="When it was computed.")
+
+
+class Incrementality(Authored):
+    """The share of attributed sales that would not have happened otherwise. In short: `60%`."""
+
+    rate: Rate = Field(description="A percentage, or a fraction between 0 and 1.")
+    source: Words | None = Field(
+        default=None, description="The test or the study that tells it.", examples=["Test by cities, April 2026"]
+    )
+    date: Day | None = Field(default=None, description="When it was measured.")
+
+
+def _rated(value: object) -> object:
+    return {"rate": value} if isinstance(value, (str, int, float)) and not isinstance(value, bool) else value
+
+
+MarginField = Annotated[Margin, BeforeValidator(_rated)]
+IncrementalityField = Annotated[Incrementality, BeforeValidator(_rated)]
+
+
+# ---------------------------------------------------------------- objectives
+
+
+class Basis(StrEnum):
+    """What is compared with the target: the total since the start, or the value of the last window (METHODS §2.1)."""
+
+    CUMULATIVE = "cumulative"
+    RATE = "rate"
+
+
+class Pacing(StrEnum):
+    """How much is expected by now (METHODS §2.3)."""
+
+    LINEAR = "linear"
+    SEASONAL = "seasonal"
+    MILESTONES = "milestones"
+
+
+class BasisKind(StrEnum):
+    """On what a target was set."""
+
+    HISTORY = "history"
+    BENCHMARK = "benchmark"
+    CAPACITY = "capacity"
+    MODEL = "model"
+
+
+class TargetBasis(Authored):
+    """Why the target is what it is."""
+
+    kind: Annotated[BasisKind, Choice] = Field(description="What the target was set on.")
+    note: Words | None = Field(
+        default=None, description="The reasoning, in a sentence.", examples=["Growth of 2025 continued"]
+    )
+
+
+class DeclaredBaseline(Authored):
+    """A starting value that somebody states. In short: `2.0%` for a rate, else a number in the KPI's unit."""
+
+    value: float = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.02])
+    source: Words | None = Field(
+        default=None, description="Who says so, or which report.", examples=["Shop report of June 2026"]
+    )
+
+
+def _baseline(value: object) -> object:
+    if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*(%?)", value.strip())):
+        return {"value": number(found[1]) / (100 if found[2] else 1)}
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return {"value": float(value)}
+    return value
+
+
+class Milestone(Authored):
+    """By this day, this share of the way."""
+
+    on: Day = Field(description="The day.")
+    share: Rate = Field(description="Share of the way from the baseline to the target that is done by then.")
+
+
+class Objective(Authored):
+    """A SMART objective: one KPI, a target, a start and a deadline."""
+
+    id: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="Defaults to the KPI's id.",
+        examples=["orders_2026"],
+    )
+    kpi: str = Field(description="A metric of the catalogue.", examples=["conversion_rate"])
+    title: Words | None = Field(
+        default=None,
+        description="What the pages call it; the KPI's name when left out.",
+        examples=[{"fr": "Convertir davantage de visites", "en": "Convert more visits"}],
+    )
+    target: TargetField = Field(
+        description='`+50%`, `x3`, `+1.5 points`, `3%`, `3000`, `">= 90%"` (in quotes), `<= 4`, `2%..3%`.'
+    )
+    start: Day = Field(description="First day that counts.")
+    deadline: Day = Field(description="Last day that counts.", examples=["2026-12-31"])
+    direction: Annotated[Direction | None, Choice] = Field(
+        default=None, description="Which way is good, when the KPI's own way does not hold."
+    )
+    basis: Annotated[Basis | None, Choice] = Field(
+        default=None, description="`cumulative`: total since the start. `rate`: value of the last window."
+    )
+    baseline: Annotated[DeclaredBaseline | None, BeforeValidator(_baseline)] = Field(
+        default=None,
+        description="A declared starting value; otherwise it is computed and frozen by `sitegen baseline`.",
+        examples=["2.0%"],
+    )
+    pacing: Annotated[Pacing, Choice] = Field(
+        default=Pacing.LINEAR,
+        description="How much is expected by now: evenly, like last year's season, or by `milestones`.",
+    )
+    milestones: Annotated[tuple[Milestone, ...], Field(strict=False)] = Field(
+        default=(), description="The steps of `pacing: milestones`, in order."
+    )
+    eval_window: int = Field(default=28, ge=1, le=366, description="Days of the window on which a rate goal is read.")
+    channels: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="Only these channels count; all when left out.", examples=[["instagram", "facebook"]]
+    )
+    owner: Words | None = Field(default=None, description="Who answers for it.")
+    lever: Words | None = Field(
+        default=None, description="What will be done to reach it.", examples=["Checkout in three steps, size guide"]
+    )
+    goal: str | None = Field(default=None, description="Id of the business goal it serves.", examples=["online_sales"])
+    business_link: Words | None = Field(
+        default=None,
+        description="Why a vanity metric matters here.",
+        examples=["Followers of the club buy twice as often"],
+    )
+    target_basis: TargetBasis | None = Field(default=None, description="On what the target was set.")
+
+
+class Goal(Authored):
+    """A business goal that objectives serve."""
+
+    id: str = Field(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="The name that its objectives give as `goal`.",
+        examples=["online_sales"],
+    )
+    title: Words = Field(
+        description="What the pages call it.", examples=[{"fr": "Vendre davantage en ligne", "en": "Sell more online"}]
+    )
+    category: Annotated[GoalCategory, Choice] = Field(description="The family it belongs to.")
+    priority: int = Field(default=1, ge=1, le=5, description="1 is the most important.")
+
+
+# ---------------------------------------------------------------- sources, events, answers
+
+
+class Source(Authored):
+    """A file of an export and what its columns are."""
+
+    file: str = Field(
+        description="Path below the client's folder, or below its `exports/` or `metrics/`.",
+        examples=["exports/google_ads.csv"],
+    )
+    channel: str | None = Field(default=None, description="The channel of every row.", examples=["google_ads"])
+    channel_column: str | None = Field(
+        default=None, description="The column that names the channel of each row.", examples=["Source / medium"]
+    )
+    date: str = Field(default="date", description="The header of the date column.", examples=["Day"])
+    date_format: str | None = Field(
+        default=None, description="For example `%d/%m/%Y`, when the dates are ambiguous.", examples=["%d/%m/%Y"]
+    )
+    columns: dict[str, str] = Field(
+        default_factory=dict,
+        description="Metric: header of its column.",
+        examples=[{"spend": "Cost", "clicks": "Clicks"}],
+    )
+    locale: Literal["fr", "en"] | None = Field(
+        default=None, description="How its numbers are written, when the cells do not tell."
+    )
+    skip: int = Field(default=0, ge=0, le=1000, description="Lines before the header.", examples=[2])
+    encoding: str | None = Field(
+        default=None, description="How its letters are written, when the content does not tell.", examples=["cp1252"]
+    )
+    delimiter: Literal[",", ";", "\t", "|"] | None = Field(
+        default=None, description="What stands between two cells, when the content does not tell."
+    )
+    currency: Currency | None = Field(default=None, description="Of its money columns, when it is not the client's.")
+    currency_column: str | None = Field(
+        default=None, description="The column that holds the currency code.", examples=["Currency code"]
+    )
+    gaps: Literal["zero", "unknown"] = Field(default="unknown", description="What a missing day means in this export.")
+
+
+class Event(Authored):
+    """Something that explains a curve: Ramadan, a sale, a redesign, a tracking break."""
+
+    label: Words = Field(description="What the charts call it.", examples=["Ramadan"])
+    start: Day = Field(description="First day.")
+    end: Day | None = Field(default=None, description="Last day; the first one when left out.")
+    kind: Literal["religious", "sale", "campaign", "site", "tracking", "other"] = Field(
+        default="other", description="What sort of event it is."
+    )
+
+
+Answer = Literal["yes", "partly", "no", "unknown"]
+ANSWERS = ("analytics", "crm", "digital_lead", "training", "process_change")
+
+
+class Answers(Authored):
+    """What only people can tell. A question left out is unknown, never a pass."""
+
+    analytics: Answer = Field(default="unknown", description="Is a measurement tool in place on the site?")
+    crm: Answer = Field(default="unknown", description="Is a CRM in place and used?")
+    digital_lead: Answer = Field(default="unknown", description="Is somebody in charge of digital marketing?")
+    training: Answer = Field(default="unknown", description="Was there training in the last twelve months?")
+    process_change: Answer = Field(default="unknown", description="Did a way of working change thanks to digital?")
+
+
+class Contact(Authored):
+    """Whom to ask about the numbers."""
+
+    name: Words = Field(description="A person or a function.", examples=["E-commerce manager"])
+    email: str | None = Field(
+        default=None,
+        pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$",
+        description="Shown on the pages.",
+        examples=["contact@example.org"],
+    )
+
+
+class Client(Authored):
+    """`client.yaml`: only `name` and `country` are required; whatever is missing is unknown, and said so."""
+
+    name: str = Field(
+        min_length=1,
+        max_length=80,
+        description="The client's name, as its pages write it.",
+        examples=["Atlas Jiu-Jitsu"],
+    )
+    country: str = Field(
+        pattern=r"^[A-Z]{2}$", description="ISO 3166 code: gives currency, time zone, locale.", examples=["MA"]
+    )
+    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] | None = Field(
+        default=None,
+        description="Languages of the portal, the first one leads; the site's when left out.",
+        examples=[["fr", "en"]],
+    )
+    currency: Currency | None = Field(default=None, description="Report currency, when it is not the country's.")
+    unit: str | None = Field(
+        default=None,
+        pattern=r"^[KM](DH|MAD|FCFA|XAF|XOF|EUR|€|CAD|AUD|USD|\$)$",
+        description="Display scale: `KDH` shows 120 000 DH as 120 KDH.",
+        examples=["KDH"],
+    )
+    timezone: str | None = Field(
+        default=None, description="IANA name, when it is not the country's main zone.", examples=["America/Vancouver"]
+    )
+    access: Literal["private", "public"] = Field(
+        default="private", description="A private portal is built for preview only."
+    )
+    fictitious: bool = Field(default=False, description="Every page says that the client is invented.")
+    role_of_social: Literal["sales", "leads", "service", "reputation"] | None = Field(
+        default=None, description="What social media are for, first of all."
+    )
+    goals: Annotated[tuple[Goal, ...], Field(strict=False)] = Field(
+        default=(), description="The business goals that the objectives serve."
+    )
+    objectives: Annotated[tuple[Objective, ...], Field(strict=False)] = Field(
+        default=(), description="What is to be reached, by when."
+    )
+    margin: MarginField | None = Field(
+        default=None, description="Gross margin excluding VAT, after returns: `45%`.", examples=["45%"]
+    )
+    incrementality: IncrementalityField | None = Field(
+        default=None, description="Share of attributed sales that is really additional.", examples=["60%"]
+    )
+    costs: Costs = Field(default=Costs(), description="What the digital effort costs, line by line.")
+    answers: Answers = Field(default=Answers(), description="What only people can tell.")
+    sources: Annotated[tuple[Source, ...], Field(strict=False)] = Field(
+        default=(), description="Exports whose columns must be explained; tidy files need no entry."
+    )
+    events: Annotated[tuple[Event, ...], Field(strict=False)] = Field(
+        default=(), description="What explains a curve, marked on the charts."
+    )
+    contact: Contact | None = Field(default=None, description="Whom to ask about the numbers.")
+
+
+# ---------------------------------------------------------------- the site
+
+
+class Agency(Authored):
+    """Who publishes the portals."""
+
+    name: str = Field(
+        min_length=1, max_length=80, description="The agency's name, on every page.", examples=["Agence Zellige"]
+    )
+    tagline: Words | None = Field(
+        default=None,
+        description="One line below the name, on the home page.",
+        examples=["Digital audits that you can check"],
+    )
+    about: Words | None = Field(
+        default=None, description="A paragraph on the home page.", examples=["We measure what being online earns."]
+    )
+    url: str | None = Field(
+        default=None, pattern=r"^https://", description="The agency's own site.", examples=["https://example.org/"]
+    )
+    email: str | None = Field(
+        default=None,
+        pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$",
+        description="Where readers can write to.",
+        examples=["contact@example.org"],
+    )
+
+
+class ExchangeRate(Authored):
+    """One unit of `currency` in `to`, from this day on, with its source."""
+
+    currency: Currency = Field(description="The currency to convert.", examples=["USD"])
+    to: Currency = Field(description="The currency that it is told in.")
+    rate: float = Field(gt=0, description="What one unit is worth.", examples=[10.12])
+    start: Day = Field(description="First day that the rate holds for; the next rate ends it.")
+    source: Words = Field(description="Who publishes the rate.", examples=["Bank Al-Maghrib"])
+
+
+class Thresholds(Authored):
+    """Limits of the verdicts (METHODS §2.4, §4), the same for every client so that portals can be compared."""
+
+    on_track: float = Field(default=0.95, gt=0, le=2, description="Pace from which an objective is on track.")
+    at_risk: float = Field(
+        default=0.80, gt=0, le=2, description="Pace from which it is at risk; below it is off track."
+    )
+    compliance: float = Field(
+        default=0.90, gt=0, le=1, description="Share of periods inside, for objectives to maintain."
+    )
+    coverage_complete: float = Field(
+        default=0.95, gt=0, le=1, description="Share of observed days of a complete total."
+    )
+    coverage_partial: float = Field(default=0.80, gt=0, le=1, description="Below it a total is not computable.")
+    minimum_denominator: int = Field(default=100, ge=1, description="Below it no rate is judged.")
+    baseline_gap: float = Field(
+        default=0.10, gt=0, description="Gap between declared and computed baseline that is reported."
+    )
+
+
+class Home(Authored):
+    """The agency's public home."""
+
+    list_clients: bool = Field(default=False, description="Name the public clients; nobody is named unless asked.")
+
+
+class Site(Authored):
+    """`config.yaml`: the agency, and what all its portals share."""
+
+    agency: Agency = Field(description="The agency, as the portals name it.")
+    base_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s]+$",
+        description="Where the site is published, for the sitemap.",
+        examples=["https://example.org/audits/"],
+    )
+    languages: Annotated[tuple[Language, ...], Field(strict=False, min_length=1)] = Field(
+        default=("fr", "en"), description="Languages of the site, the first one leads.", examples=[["fr", "en"]]
+    )
+    theme: str = Field(
+        default="default",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="A folder of `themes/`, or a packaged theme.",
+        examples=["default"],
+    )
+    latency_days: int = Field(default=2, ge=0, le=30, description="Last days that platforms still restate.")
+    home: Home = Field(default=Home(), description="The home page.")
+    thresholds: Thresholds = Field(default=Thresholds(), description="Limits of the verdicts.")
+    exchange_rates: Annotated[tuple[ExchangeRate, ...], Field(strict=False)] = Field(
+        default=(), description="Rates for amounts that are not in the client's currency."
+    )
+
+
+class FrozenBaseline(Authored):
+    """A baseline as it was written by `sitegen baseline`, so that a restated export does not move the goal."""
+
+    value: float = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.0213])
+    start: Day = Field(description="First day of the window it was computed on.")
+    end: Day = Field(description="Last day of that window.")
+    frozen: Day = Field(description="The day it was written.")
+
+
+class Baselines(Authored):
+    """`baselines.yaml`: objective id → its baseline."""
+
+    baselines: dict[str, FrozenBaseline] = Field(default_factory=dict, description="Objective id: its baseline.")

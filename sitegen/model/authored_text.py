@@ -1,0 +1,34 @@
+"""What the agency writes as text: advice articles, as immutable values. Knows nothing of files or of Markdown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What an article leans on: a publication or a page, and why it is named. Empty where it was not told."""
+
+    title: str
+    publisher: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Advice in one language. `id` is shared by its translations, `slug` is its address in this language."""
+
+    id: str
+    language: str
+    path: str  # of its file, as problems show it
+    title: str
+    slug: str
+    summary: str
+    theme: str
+    level: str
+    topics: tuple[str, ...]  # what a finding asks advice about: the `advice` ids of the rubric
+    related: tuple[str, ...]  # ids of articles in the same language
+    sources: tuple[Reference, ...]
+    body: str  # Markdown
+    internal: bool = False  # only the agency may see it

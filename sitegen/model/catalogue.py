@@ -1,0 +1,125 @@
+"""The metrics that sitegen knows, with the kind that decides how each is summed, filled and compared (METHODS §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sitegen.messages import Unit
+
+
+class Kind(StrEnum):
+    """How a metric behaves over time and channels (METHODS §1)."""
+
+    FLOW = "flow"  # additive: sum over time and over channels
+    RATIO = "ratio"  # sum of numerators over sum of denominators
+    LEVEL = "level"  # stock: the last valid value
+    UNIQUE = "unique"  # persons: only as exported for that exact period, never added up
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class GoalCategory(StrEnum):
+    """The families of business goals (article 002)."""
+
+    REVENUE = "revenue"
+    OPERATIONS = "operations"
+    PRODUCTIVITY = "productivity"
+    SATISFACTION = "satisfaction"
+    GROWTH = "growth"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric; `numerator`, `denominator` and `per` (1000 for CPM) define a ratio; `good` None: neither way."""
+
+    id: str
+    kind: Kind
+    unit: Unit
+    good: Direction | None = Direction.UP
+    numerator: str | None = None
+    denominator: str | None = None
+    per: float = 1.0
+    vanity: bool = False
+    goal: GoalCategory | None = None
+    signed: bool = False  # refunds and discounts may be negative
+
+
+def _flow(id: str, unit: Unit = Unit.COUNT, **more: object) -> Metric:
+    return Metric(id, Kind.FLOW, unit, **more)  # type: ignore[arg-type]
+
+
+def _ratio(id: str, numerator: str, denominator: str, unit: Unit, **more: object) -> Metric:
+    return Metric(id, Kind.RATIO, unit, numerator=numerator, denominator=denominator, **more)  # type: ignore[arg-type]
+
+
+_REVENUE, _GROWTH = GoalCategory.REVENUE, GoalCategory.GROWTH
+_OPERATIONS, _SATISFACTION = GoalCategory.OPERATIONS, GoalCategory.SATISFACTION
+
+METRICS: dict[str, Metric] = {
+    metric.id: metric
+    for metric in (
+        # the site
+        _flow("sessions", goal=_GROWTH),
+        _flow("pageviews", vanity=True),
+        Metric("users", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
+        Metric("visitors", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
+        # the shop
+        _flow("transactions", goal=_REVENUE),
+        _flow("orders", goal=_REVENUE),
+        _flow("items_sold", goal=_REVENUE),
+        _flow("revenue", Unit.MONEY, goal=_REVENUE, signed=True),
+        _flow("gross_sales", Unit.MONEY, goal=_REVENUE, signed=True),
+        _flow("net_sales", Unit.MONEY, goal=_REVENUE, signed=True),
+        _flow("total_sales", Unit.MONEY, goal=_REVENUE, signed=True),
+        _flow("discounts", Unit.MONEY, good=None, signed=True),
+        _flow("returns", Unit.MONEY, good=Direction.DOWN, signed=True),
+        _flow("leads", goal=_REVENUE),
+        _flow("new_customers", goal=_GROWTH),
+        # advertising
+        _flow("spend", Unit.MONEY, good=None),
+        _flow("impressions", vanity=True),
+        _flow("clicks", good=Direction.UP),
+        _flow("link_clicks"),
+        _flow("conversions", goal=_REVENUE),
+        _flow("conversion_value", Unit.MONEY, goal=_REVENUE),
+        Metric("reach", Kind.UNIQUE, Unit.COUNT, vanity=True),
+        # social networks
+        Metric("followers", Kind.LEVEL, Unit.COUNT, vanity=True),
+        _flow("new_followers", vanity=True),
+        _flow("posts", good=None, vanity=True),
+        _flow("interactions"),
+        _flow("likes", vanity=True),
+        _flow("comments"),
+        _flow("shares"),
+        _flow("messages_received", good=None, goal=_SATISFACTION),
+        _flow("messages_answered", goal=_SATISFACTION),
+        # ratios: sum of numerators over sum of denominators, whatever the period
+        _ratio("conversion_rate", "transactions", "sessions", Unit.RATE, goal=_REVENUE),
+        _ratio("average_order_value", "revenue", "transactions", Unit.MONEY, goal=_REVENUE),
+        _ratio("lead_rate", "leads", "sessions", Unit.RATE, goal=_REVENUE),
+        _ratio("click_through_rate", "clicks", "impressions", Unit.RATE),
+        _ratio("cost_per_click", "spend", "clicks", Unit.MONEY, good=Direction.DOWN, goal=_OPERATIONS),
+        _ratio("cost_per_mille", "spend", "impressions", Unit.MONEY, good=Direction.DOWN, per=1000.0, goal=_OPERATIONS),
+        _ratio("cost_per_conversion", "spend", "conversions", Unit.MONEY, good=Direction.DOWN, goal=_OPERATIONS),
+        _ratio("cost_per_lead", "spend", "leads", Unit.MONEY, good=Direction.DOWN, goal=_OPERATIONS),
+        _ratio("roas", "conversion_value", "spend", Unit.RATIO, goal=_REVENUE),
+        _ratio("engagement_rate_impressions", "interactions", "impressions", Unit.RATE),
+        _ratio("response_rate", "messages_answered", "messages_received", Unit.RATE, goal=_SATISFACTION),
+    )
+}
+
+
+CHANNELS: frozenset[str] = frozenset(
+    """
+    direct organic_search paid_search organic_social paid_social email referral display affiliate
+    google_ads meta_ads microsoft_ads tiktok_ads linkedin_ads pinterest_ads x_ads snapchat_ads youtube_ads
+    facebook instagram tiktok linkedin x youtube pinterest whatsapp snapchat
+    website shop phone press radio tv events influencers
+    """.split()
+)

@@ -1,0 +1,380 @@
+"""What is computed: measurements, progress, returns, the scorecard, and the Edition that carries all a page may say.
+
+Every type here is a frozen dataclass of plain values, so that `codec` writes it as JSON and reads it back equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from sitegen.messages import Message, Period, Text, Unit
+from sitegen.model.catalogue import Direction, GoalCategory
+
+# ---------------------------------------------------------------- numbers with their address
+
+
+class State(StrEnum):
+    """Whether a number may be published (METHODS §1): partial ones are labelled, uncomputable ones have a reason."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    NOT_COMPUTABLE = "not_computable"
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One published number. `value` is None exactly when `state` is not_computable, and then `reason` says why.
+
+    `coverage` is observed over expected days. Ratios carry their `numerator` and `denominator`; `interval` is the 95 %
+    Wilson interval of a rate. `sources` are paths of the files it was computed from.
+    """
+
+    metric: str
+    unit: Unit
+    value: float | None
+    period: Period | None
+    currency: str | None = None
+    channel: str | None = None
+    coverage: float | None = None
+    state: State = State.COMPLETE
+    reason: Message | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    interval: tuple[float, float] | None = None
+    sources: tuple[str, ...] = ()
+
+
+Grain = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A regular series: `values[i]` is for the i-th `grain` from `start`; None is missing, never zero.
+
+    `complete[i]` tells whether the period is wholly observed. Weeks begin on Monday (ISO), months on the first.
+    """
+
+    metric: str
+    unit: Unit
+    grain: Grain
+    start: date
+    values: tuple[float | None, ...]
+    complete: tuple[bool, ...]
+    currency: str | None = None
+    channel: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A metric in its last window, in the one before, and a year before (364 days, so that weekdays align).
+
+    Changes are relative for amounts and counts, a difference (points) for rates; None when either side is missing.
+    """
+
+    metric: str
+    good: Direction | None
+    current: Measurement
+    previous: Measurement
+    year_before: Measurement
+    change_previous: float | None
+    change_year: float | None
+    series: Series | None = None
+
+
+# ---------------------------------------------------------------- objectives
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value on a day."""
+
+    on: date
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where an objective stands on `as_of` (METHODS §2.3). Fractions throughout; None when it cannot be computed.
+
+    `elapsed` is f, `expected` is E, `progress` is raw (negative: went back). For cumulative goals `attainment` is
+    done/T and `uplift` the progress of what is above the baseline. `pace_low` and `pace_high` are the pace at the ends
+    of the Wilson interval of a rate. `need` is ln(T/B) (a difference for rates), `best_past` and `need_rank` compare it
+    with past growths over as many periods, from before the start (METHODS §2.6); None without enough history.
+    """
+
+    objective: str
+    kpi: str
+    unit: Unit
+    currency: str | None
+    direction: Literal["increase", "decrease", "maintain_above", "maintain_below", "range"]
+    basis: Literal["cumulative", "rate"]
+    pacing: Literal["linear", "seasonal", "milestones"]
+    window_days: int
+    start: date
+    deadline: date
+    as_of: date
+    baseline: Measurement
+    baseline_origin: Literal["frozen", "declared", "computed", "missing"]
+    current: Measurement
+    target: float | None
+    target_upper: float | None
+    elapsed_days: int
+    total_days: int
+    elapsed: float
+    expected: float | None
+    progress: float | None
+    attainment: float | None = None
+    uplift: float | None = None
+    pace: float | None = None
+    pace_low: float | None = None
+    pace_high: float | None = None
+    compliance: float | None = None
+    inside: bool | None = None
+    met: bool | None = None
+    reached_on: date | None = None
+    last_value_on: date | None = None
+    need: float | None = None
+    need_periods: int | None = None
+    best_past: float | None = None
+    need_rank: float | None = None
+    multiplier: float | None = None
+    baseline_gap: float | None = None  # declared or frozen v computed, relative
+    history: tuple[Point, ...] = ()  # the KPI as the objective reads it: cumulated, or window by window
+    expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
+
+
+# ---------------------------------------------------------------- returns
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One of the six lines of METHODS §4.3 over the returns' period; `amount` is None when nobody told it."""
+
+    kind: str
+    amount: float | None
+    origin: Literal["export", "declared", "zero", "unknown"]
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelReturn:
+    """What one paid channel cost and what its platform claims, over the returns' period."""
+
+    channel: str
+    spend: Measurement
+    impressions: Measurement
+    clicks: Measurement
+    conversions: Measurement
+    conversion_value: Measurement
+    roas: Measurement
+    cost_per_conversion: Measurement
+    included: bool  # False: coverage too low to enter the totals
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Cost and benefit over `period` (METHODS §4.1). Each Measurement is a number or a reason."""
+
+    period: Period | None
+    currency: str
+    sales_metric: str | None  # revenue, net_sales, …: the shop's own figure
+    sales: Measurement
+    channels: tuple[ChannelReturn, ...]
+    costs: tuple[CostLine, ...]
+    known_lines: int
+    media: Measurement
+    total_cost: Measurement
+    attributed_revenue: Measurement
+    margin: float | None
+    incrementality: float | None
+    roas: Measurement  # attributed revenue / media
+    blended_roas: Measurement  # sales of the shop / media (MER)
+    cost_per_conversion: Measurement
+    roi_attributed: Measurement
+    roi_incremental: Measurement
+    break_even_roas_media: Measurement
+    break_even_roas: Measurement
+    break_even_incrementality: Measurement
+
+
+# ---------------------------------------------------------------- scorecard
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """One file in the register, so that anybody can check what was read. Totals are of the file as it stands."""
+
+    path: str
+    digest: str
+    rows: int
+    period: Period | None
+    channels: tuple[str, ...]
+    currency: str | None
+    totals: tuple[
+        tuple[str, float | None, int], ...
+    ]  # metric, sum of its cells (None: not to be added up), missing cells
+    columns: tuple[tuple[str, str], ...]  # metric, header
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All that was measured for one client on `as_of`."""
+
+    as_of: date
+    window: Period  # the last 28 days up to as_of
+    comparisons: tuple[Comparison, ...]
+    progress: tuple[Progress, ...]
+    returns: Returns
+    spend_series: tuple[Series, ...]  # one per paid channel, one grain
+    sources: tuple[SourceSummary, ...]
+
+
+# ---------------------------------------------------------------- the verdict
+
+
+class Status(StrEnum):
+    """Where an objective stands (METHODS §2.4)."""
+
+    NOT_STARTED = "not_started"
+    NO_DATA = "no_data"
+    TOO_EARLY = "too_early"
+    INCONCLUSIVE = "inconclusive"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    REACHED_HOLD = "reached_hold"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+
+
+class Realism(StrEnum):
+    """How likely the target was before anything was done (METHODS §2.6)."""
+
+    REALISTIC = "realistic"
+    AMBITIOUS = "ambitious"
+    VERY_AMBITIOUS = "very_ambitious"
+    UNREALISTIC = "unrealistic"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One letter of SMART: 0, 0.5 or 1, and what is missing."""
+
+    letter: str
+    score: float
+    missing: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on one objective."""
+
+    objective: str
+    status: Status
+    sentence: Message  # one sentence for an executive
+    reason: Message  # why this status: the rule that matched, with its numbers
+    realism: Realism
+    realism_reason: Message
+    smart: tuple[Criterion, ...]
+    smart_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What an auditor writes: criteria, condition, cause, effect, recommendation; most pressing first by `weight`."""
+
+    id: str
+    subject: str  # progress, returns, data
+    weight: float
+    criteria: Message  # what should be
+    condition: Message  # what is
+    cause: Message
+    effect: Message
+    recommendation: Message
+    article: str  # id of the advice article
+    article_reason: Message
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSnapshot:
+    id: str
+    title: Text | None
+    category: GoalCategory
+    objectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveSnapshot:
+    """What was authored of an objective, as far as a page shows it."""
+
+    id: str
+    kpi: str
+    title: Text | None
+    target_text: str
+    owner: Text | None
+    lever: Text | None
+    goal: str | None
+    channels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventSnapshot:
+    label: Text
+    start: date
+    end: date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The client as its pages show it: no path, nothing that only the agency may see."""
+
+    slug: str
+    name: str
+    country: str
+    currency: str
+    scale: str | None
+    languages: tuple[str, ...]
+    access: Literal["private", "public"]
+    fictitious: bool
+    role: str | None
+    goals: tuple[GoalSnapshot, ...]
+    objectives: tuple[ObjectiveSnapshot, ...]
+    events: tuple[EventSnapshot, ...]
+    answers: tuple[tuple[str, str], ...]
+    contact_name: Text | None
+    contact_email: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A problem as a page shows it: what, how grave, in which file."""
+
+    severity: str
+    path: str
+    line: int
+    message: Message
+    hint: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One client's dated audit: everything that its pages, figures and downloads may say."""
+
+    schema: int
+    slug: str
+    as_of: date
+    canary: str
+    profile: Profile
+    scorecard: Scorecard
+    verdict: Message  # does it work? one sentence
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Finding, ...]
+    notices: tuple[Notice, ...]
+    thresholds: Mapping[str, float]
