@@ -1,0 +1,249 @@
+"""Numbers, dates and messages in, words out, by language and country; the only home of Babel.
+
+French thousands are parted by a narrow no-break space (U+202F), units by a no-break space (U+00A0), whatever the
+country: readers in Rabat and Douala write `1 500 DH`, not CLDR's `1.500`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_currency_precision
+
+from sitegen.locales import catalogue
+from sitegen.messages import Message, Month, Param, Period, Quantity, Text, Unit
+
+Grain = Literal["day", "week", "month"]
+NBSP, MINUS = "\u00a0", "\u2212"
+
+_NUMBERS = {"fr": "fr_FR", "en": "en_GB"}
+_REGIONS = {"fr-CA", "en-CA", "en-AU", "en-US"}
+_SYMBOLS = {"MAD": "DH", "XAF": "FCFA", "XOF": "FCFA", "EUR": "€", "GBP": "£", "TND": "DT", "DZD": "DA"}
+_DOLLARS = {"CAD": "CA", "AUD": "AU", "USD": "US"}
+_SCALES = {"K": 1e3, "M": 1e6}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PICTURE = re.compile(r"⟦([qdw]):([^⟧]*)⟧")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One reader's words: a language, a country for money and dates, and a display scale such as `KDH`."""
+
+    language: str
+    country: str = ""
+    scale: str | None = None
+
+    @cached_property
+    def tag(self) -> str:
+        """The language tag of the page: `fr-CA` where the region has words of its own, else the language."""
+        tag = f"{self.language}-{self.country}"
+        return tag if tag in _REGIONS else self.language
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(_NUMBERS[self.language] if "-" not in self.tag else self.tag.replace("-", "_"))
+
+    # ------------------------------------------------------------ messages
+
+    def say(self, message: Message) -> str:
+        """The sentence of a message. An unknown key or a missing parameter is a bug and raises KeyError."""
+        pattern = catalogue(self.tag)[message.key]
+        params = message.named
+        if not isinstance(pattern, str):
+            pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
+        return _PLACEHOLDER.sub(lambda found: self.param(params[found[1]]), pattern)
+
+    def has(self, key: str) -> bool:
+        return key in catalogue(self.tag)
+
+    def _plural(self, count: Param | None) -> str:
+        number = count.value if isinstance(count, Quantity) else count
+        return str(self._locale.plural_form(number)) if isinstance(number, (int, float)) else "other"
+
+    def param(self, value: Param) -> str:
+        """One parameter of a message, spelled as everywhere else."""
+        match value:
+            case Message():
+                return self.say(value)
+            case Quantity():
+                return self.quantity(value)
+            case Period():
+                return self.period(value)
+            case Month():
+                return self.month(value)
+            case Text():
+                return value.in_language(self.tag)
+            case date():
+                return self.day(value)
+            case int():
+                return self.decimal(value, 0)
+            case str():
+                return value
+        return self.listed(self.param(item) for item in value)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """ "a, b et c"."""
+        return format_list(list(items), locale=self._locale)
+
+    def picture(self, svg: str, unit: Unit, grain: Grain, labels: tuple[Param, ...]) -> str:
+        """A drawing with its placeholders filled: ⟦q:value⟧ a quantity, ⟦d:day⟧ a tick's date, ⟦w:index⟧ a label."""
+
+        def word(found: re.Match[str]) -> str:
+            kind, content = found[1], found[2]
+            if kind == "q":
+                return self.tick(float(content), unit)
+            if kind == "d":
+                return self.tick_day(date.fromisoformat(content), grain)
+            return self.param(labels[int(content)])
+
+        return _PICTURE.sub(lambda found: _escaped(word(found)), svg)
+
+    # ------------------------------------------------------------ numbers
+
+    def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:
+        """A plain number with at most `digits` decimals, rounded half to even; `fixed` keeps trailing zeros."""
+        decimals = ("0" if fixed else "#") * digits
+        text = format_decimal(abs(value), "#,##0" + ("." + decimals if decimals else ""), locale=self._locale)
+        if self.language == "fr":
+            text = text.replace(NBSP, "\u202f")
+        zero = not any(digit in text for digit in "123456789")
+        sign = MINUS if value < 0 and not zero else "+" if signed and not zero else ""
+        return sign + text
+
+    def percent(self, value: float, digits: int, *, signed: bool = False) -> str:
+        space = NBSP if self.language == "fr" else ""
+        return f"{self.decimal(value * 100, digits, signed=signed)}{space}%"
+
+    def quantity(self, number: Quantity) -> str:
+        """A number with its unit, in the one spelling that chart, table and text share."""
+        value = number.value
+        match number.unit:
+            case Unit.MONEY:
+                return self.money(value, number.currency or "")
+            case Unit.RATE:
+                whole = abs(value) >= 0.1 and abs(value * 100 - round(value * 100)) < 1e-9
+                return self.percent(value, 0 if whole else 2 if 0 < abs(value) < 0.1 else 1)
+            case Unit.CHANGE:
+                return self.percent(value, 0 if abs(value) >= 0.0995 else 1, signed=True)
+            case Unit.POINTS:
+                return self._united(self.decimal(value * 100, 2, signed=True), "points", value * 100)
+            case Unit.RATIO:
+                return self.decimal(value, 2)
+            case Unit.MINUTES | Unit.DAYS:
+                digits = 0 if value == int(value) else 1
+                return self._united(self.decimal(value, digits), str(number.unit), value)
+            case Unit.INDEX:
+                return self.decimal(value, 0)
+        return self.decimal(value, 0 if value == int(value) or abs(value) >= 1000 else 1)
+
+    def _united(self, number: str, unit: str, value: float) -> str:
+        pattern = catalogue(self.tag)[f"units.{unit}"]
+        if not isinstance(pattern, str):
+            pattern = pattern.get(str(self._locale.plural_form(abs(value))), pattern["other"])
+        return pattern.replace("{number}", number)
+
+    def money(self, value: float, currency: str) -> str:
+        """An amount: no decimals from 1,000 up, the currency's own below; `scale` shortens amounts from 10 units up."""
+        if self.scale and abs(value) >= 10 * _SCALES[self.scale[0]]:
+            scaled = value / _SCALES[self.scale[0]]
+            return self._amount(
+                self.decimal(scaled, 0 if abs(scaled) >= 100 else 1), self.scale[0] + self._symbol(currency)
+            )
+        digits = 0 if abs(value) >= 1000 or value == 0 else get_currency_precision(currency)
+        return self._amount(self.decimal(value, digits), self._symbol(currency))
+
+    def _symbol(self, currency: str) -> str:
+        if currency in _DOLLARS:
+            return self._dollars(_DOLLARS[currency])
+        return _SYMBOLS.get(currency, currency)
+
+    def _dollars(self, country: str) -> str:
+        """A bare `$` is a reader's own dollar, and only Canada writes it in French."""
+        if self.country == country and (self.language == "en" or country == "CA"):
+            return "$"
+        return f"{country}$" if self.language == "en" else f"${NBSP}{country}"
+
+    def _amount(self, number: str, symbol: str) -> str:
+        """The symbol follows the number, except that English writes currency signs before it."""
+        if self.language == "fr" or symbol[-1] not in "$€£":
+            return f"{number}{NBSP}{symbol}"
+        sign, digits = (MINUS, number[1:]) if number.startswith(MINUS) else ("", number)
+        return f"{sign}{symbol}{digits}"
+
+    def tick(self, value: float, unit: Unit) -> str:
+        """A number on an axis: as short as it can be told, thousands and millions abbreviated."""
+        if unit in (Unit.RATE, Unit.CHANGE, Unit.POINTS):
+            space = NBSP if self.language == "fr" else ""
+            return f"{self.decimal(value * 100, 2, fixed=False)}{space}%"
+        for limit, name in ((1e6, "million"), (1e4, "thousand")):
+            if abs(value) >= limit:
+                short = self.decimal(value / (1e6 if limit == 1e6 else 1e3), 1, fixed=False)
+                return str(catalogue(self.tag)[f"units.{name}"]).replace("{number}", short)
+        return self.decimal(value, 2, fixed=False)
+
+    # ------------------------------------------------------------ dates
+
+    def day(self, day: date) -> str:
+        """ "31 octobre 2026", "1er janvier 2027", "31 October 2026"."""
+        text = format_date(day, "d MMMM y" if self.tag != "en-US" else "MMMM d, y", locale=self._locale)
+        return self._first(text, day)
+
+    def _first(self, text: str, day: date) -> str:
+        return re.sub(r"^1\b", "1er", text) if self.language == "fr" and day.day == 1 else text
+
+    def month(self, month: Month) -> str:
+        return format_date(date(month.year, month.month, 1), "MMMM y", locale=self._locale)
+
+    def period(self, period: Period) -> str:
+        """ "du 1er au 28 octobre 2026", a whole month by its name, a single day as a day."""
+        start, end = period.start, period.end
+        if start == end:
+            return self.say(Message("dates.on", (("day", start),)))
+        whole = start.day == 1 and (end + timedelta(1)).day == 1
+        if whole and (start.year, start.month) == (end.year, end.month):
+            return self.say(Message("dates.in_month", (("month", Month(start.year, start.month)),)))
+        if whole:
+            first = format_date(start, "MMMM" if start.year == end.year else "MMMM y", locale=self._locale)
+            key = "dates.months_vowel" if first[0] in "aeo" else "dates.months"
+            return self.say(Message(key, (("start", first), ("end", Month(end.year, end.month)))))
+        skeleton = (
+            "d"
+            if (start.year, start.month) == (end.year, end.month)
+            else "d MMMM"
+            if start.year == end.year
+            else "d MMMM y"
+        )
+        first = self._first(format_date(start, skeleton, locale=self._locale), start)
+        return self.say(Message("dates.range", (("start", first), ("end", end))))
+
+    def tick_day(self, day: date, grain: Grain) -> str:
+        """A date on an axis: "oct. 2026" in January, "avr." elsewhere, "12 oct." for days and weeks."""
+        if grain == "month":
+            return format_date(day, "MMM y" if day.month == 1 else "MMM", locale=self._locale)
+        return format_date(day, "d MMM", locale=self._locale)
+
+    def cell(self, value: Param, grain: Grain) -> str:
+        """A value in a table: dates short, everything else as in a sentence."""
+        return self.short_day(value, grain) if isinstance(value, date) else self.param(value)
+
+    def exact(self, value: float, unit: Unit, currency: str | None) -> str:
+        """A sum as its file has it: to the cent, in full."""
+        digits = get_currency_precision(currency) if unit is Unit.MONEY and currency else 2
+        number = self.decimal(value, digits if value != int(value) else 0)
+        return self._amount(number, self._symbol(currency)) if unit is Unit.MONEY and currency else number
+
+    def short_day(self, day: date, grain: Grain) -> str:
+        """A date in a table: a month by its name and year, else day, month and year."""
+        return format_date(day, "MMMM y" if grain == "month" else "d MMM y", locale=self._locale)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
