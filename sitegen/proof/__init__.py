@@ -1,0 +1,53 @@
+"""Finished pages in, problems with their places out; mends, writes and fetches nothing.
+
+`entry` and `portal` look at one portal's files, where they were made; `site` and `canaries` at all manifests together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from sitegen.errors import Problem
+from sitegen.model.built import Artifact, Entry
+from sitegen.proof import links, pages
+from sitegen.proof import policy as policies
+from sitegen.proof.leaks import canaries
+from sitegen.proof.links import site
+
+__all__ = ["canaries", "entry", "portal", "site"]
+
+
+def entry(artifact: Artifact) -> Entry:
+    """The artifact without its body: SHA-256 in hexadecimal, size in bytes, ids, and where its links lead.
+
+    Links are resolved against the address and lose their query; an absolute one keeps its first `/`, one that would
+    leave the site its `..`, for `site` to judge.
+    """
+    page = pages.read(artifact)
+    return Entry(
+        artifact.address,
+        hashlib.sha256(artifact.body).hexdigest(),
+        len(artifact.body),
+        page.ids,
+        frozenset(link for link, _ in links.of(page)),
+    )
+
+
+def portal(artifacts: Sequence[Artifact], canary: str, policy: str) -> tuple[Problem, ...]:
+    """What is wrong inside each file: HTML wholly, SVG and CSS for what they fetch.
+
+    `canary` is the portal's token, empty for pages that belong to none; `policy` the content of the one CSP `<meta>`.
+    """
+    return tuple(problem for artifact in artifacts for problem in _faults(pages.read(artifact), canary, policy))
+
+
+def _faults(page: pages.Page, canary: str, policy: str) -> Iterator[Problem]:
+    yield from policies.hosts(page)
+    if page.address.endswith(".html"):
+        yield from policies.declared(page, policy)
+        yield from policies.inline(page)
+        yield from pages.identifiers(page)
+        yield from pages.outline(page)
+        yield from pages.leftovers(page)
+        yield from pages.mark(page, canary)
