@@ -72,7 +72,7 @@ METRICS: dict[str, Metric] = {
         # the shop
         _flow("transactions", goal=_REVENUE),
         _flow("orders", goal=_REVENUE),
-        _flow("items_sold", goal=_REVENUE),
+        _flow("items_sold", goal=_REVENUE, signed=True),
         _flow("revenue", Unit.MONEY, goal=_REVENUE, signed=True),
         _flow("gross_sales", Unit.MONEY, goal=_REVENUE, signed=True),
         _flow("net_sales", Unit.MONEY, goal=_REVENUE, signed=True),

@@ -1,0 +1,10 @@
+"""Files in, facts out: documents, tables, articles, one client's folder; judges nothing."""
+
+from sitegen.read.articles import articles
+from sitegen.read.client import client, clients, site
+from sitegen.read.documents import document
+from sitegen.read.tables import table
+from sitegen.read.themes import names as theme_names
+from sitegen.read.themes import theme
+
+__all__ = ["articles", "client", "clients", "document", "site", "table", "theme", "theme_names"]

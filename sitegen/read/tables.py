@@ -1,0 +1,434 @@
+"""A delimited text file in, a `Table` of codes with line numbers out; does not know what any column means.
+
+pandas' C parser makes the cells. What it cannot tell (where a record begins when cells hold line ends, which rows are
+too wide, which quote is never closed) is found on the bytes with numpy, by the same rules: a quote opens a cell only
+at the cell's start, and is doubled to stand for itself. A Python object is made per distinct cell only.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sitegen.errors import Problem, ProblemsFound, Severity
+from sitegen.messages import Message, say
+from sitegen.model.facts import Chunk, Column, Table
+
+CHUNK_ROWS = 50_000
+LINE_BYTES = 1 << 20
+COLUMNS = 2_000
+HELD_BYTES = 64 << 20  # a larger file is read again from the disk for each pass
+BLOCK_BYTES = 4 << 20
+
+Ints: TypeAlias = npt.NDArray[np.int64]
+
+_LF, _QUOTE, _BLANKS = 0x0A, 0x22, b" \t\n"
+_DELIMITERS = "\t;,"  # when two fit equally well, the one that is rarer inside cells
+_DELIMITER = re.compile(r"[\t!#-/:-@\[-`{-~]")
+_TOLD = re.compile(rb'"?sep=([\t!#-/:-@\[-`{-~])"?\n', re.IGNORECASE)  # what Excel and Meta write on a first line
+_HEAD_BYTES, _HEAD_ROWS = 1 << 16, 50
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UTF16 = {"utf-16", "utf-16-le", "utf-16-be"}
+_ONE_BYTE = {"ascii", "mac-roman", "iso8859-1", "iso8859-2", "iso8859-15", *(f"cp{page}" for page in range(1250, 1259))}
+_ENCODINGS = {"utf-8", *_UTF16, *_ONE_BYTE}
+
+
+def table(
+    root: Path,
+    path: str,
+    address: str,
+    *,
+    skip: int | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> tuple[Table | None, tuple[Problem, ...]]:
+    """The table in the file at `root / path`, called `address` in problems, and all that is wrong with its form.
+
+    `skip` counts the lines before the header, as an editor numbers them; empty ones and a first line `sep=,` need not
+    be counted. `encoding` and `delimiter` are found from the content when they are not declared. The table is None
+    when its rows cannot be told apart; a row with too many cells, a header named twice or without a row is a problem
+    beside the table.
+    """
+    try:
+        source = _source(root / path, address, encoding)
+        layout = _layout(source, skip or 0, delimiter)
+        problems = (*_header_problems(layout, address), *_row_problems(source, layout))
+    except _TableError as refused:
+        return None, (refused.problem,)
+    read = Table(
+        path=address,
+        digest=source.digest,
+        encoding=source.encoding,
+        delimiter=layout.delimiter,
+        header=layout.header,
+        header_line=layout.header_line,
+        chunks=partial(_chunks, source, layout),
+    )
+    return read, problems
+
+
+class _TableError(Exception):
+    """The file cannot be read as a table."""
+
+    def __init__(self, address: str, line: int, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message.key)
+        self.problem = Problem(address, line, 1 if line else 0, message, hint)
+
+
+# ---------------------------------------------------------------- bytes → UTF-8 text
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file that can be opened again: `mark` is the length of its byte order mark."""
+
+    address: str
+    digest: str
+    encoding: str
+    mark: int
+    open: Callable[[], BinaryIO] = field(repr=False)
+
+    def blocks(self) -> Iterator[bytes]:
+        """The text as UTF-8, every line ended by one `\\n`; refused at the first byte that is no text."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
+        line, final = 1, False
+        with self.open() as handle:
+            handle.seek(self.mark)
+            while not final:
+                raw = handle.read(BLOCK_BYTES)
+                final = len(raw) < BLOCK_BYTES
+                if self.encoding in _UTF16 and len(raw) % 2 and raw.endswith(b"\n"):
+                    raw = raw[:-1]  # a tool that knows no UTF-16 ended the last line
+                try:
+                    text = newlines.decode(raw, final)
+                except UnicodeDecodeError as error:
+                    before = error.object[: error.start].decode(self.encoding, "replace")
+                    line += len(re.findall("\r\n?|\n", before))
+                    byte = f"0x{error.object[error.start]:02X}"
+                    message = say("read.undecodable", byte=byte, encoding=self.encoding)
+                    raise _TableError(self.address, line, message, say("read.undecodable_hint")) from None
+                if (at := text.find("\0")) >= 0:
+                    line += text.count("\n", 0, at)
+                    raise _TableError(self.address, line, say("read.not_text"), say("read.not_text_hint"))
+                line += text.count("\n")
+                yield (text + "\n" if final and not text.endswith("\n") else text).encode()
+
+
+def _source(file: Path, address: str, declared: str | None) -> _Source:
+    try:
+        if not file.is_file():
+            raise _TableError(address, 0, say("read.missing"), say("read.missing_hint"))
+        state = file.stat()
+        opener: Callable[[], BinaryIO]
+        if state.st_size > HELD_BYTES:
+            opener = partial(_unchanged, file, address, (state.st_size, state.st_mtime_ns))
+        else:
+            opener = partial(io.BytesIO, file.read_bytes())
+        with opener() as handle:
+            head = handle.read(_HEAD_BYTES)
+        with opener() as handle:
+            digest = _digest(handle)
+    except OSError as error:
+        raise _TableError(address, 0, say("read.unreadable", reason=error.strerror or str(error))) from None
+    encoding, mark = _encoding(head, declared, address)
+    return _Source(address, digest, encoding, mark, opener)
+
+
+def _unchanged(file: Path, address: str, state: tuple[int, int]) -> BinaryIO:
+    """The file, as long as it is the one that was looked at first."""
+    now = file.stat()
+    if (now.st_size, now.st_mtime_ns) != state:
+        raise ProblemsFound([Problem(address, 0, 0, say("read.changed"), say("read.changed_hint"))])
+    return file.open("rb")
+
+
+def _digest(handle: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := handle.read(BLOCK_BYTES):
+        digest.update(block)
+    return digest.hexdigest()
+
+
+def _encoding(head: bytes, declared: str | None, address: str) -> tuple[str, int]:
+    """The codec's name and the length of the byte order mark; refused when the content contradicts `declared`."""
+    marked, mark = next(((name, len(bom)) for bom, name in _MARKS if head.startswith(bom)), (None, 0))
+    if declared is None:
+        return marked or "utf-8", mark
+    name = _codec(declared)
+    if name not in _ENCODINGS:
+        message = say("read.unknown_encoding", encoding=declared)
+        raise _TableError(address, 0, message, say("read.unknown_encoding_hint"))
+    if marked is not None:
+        contradicted = not marked.startswith(name)
+    elif name in _UTF16:
+        contradicted = b"\0" not in head
+    else:
+        contradicted = name in _ONE_BYTE and not head.isascii() and _is_utf8(head)
+    if contradicted:
+        message = say("read.wrong_encoding", encoding=declared)
+        raise _TableError(address, 1, message, say("read.wrong_encoding_hint"))
+    return marked or ("utf-16-le" if name == "utf-16" else name), mark
+
+
+def _codec(declared: str) -> str:
+    try:
+        return codecs.lookup(declared).name.removesuffix("-sig")
+    except LookupError:
+        return ""
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- text → records
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Whole records: the i-th is `text[bounds[i]:bounds[i + 1]]` with its line end, and begins `lines[i]` lines below.
+
+    `widths[i]` counts its cells up to the last one that is not blank: 0 for an empty line or one of delimiters only.
+    """
+
+    text: bytes
+    bounds: Ints
+    lines: Ints  # one more than records: the last is where the next one begins
+    widths: Ints
+
+    def rows(self) -> Iterator[tuple[bytes, Ints]]:
+        """The records that are rows, at most `CHUNK_ROWS` at a time: their text, and their lines."""
+        rows = np.flatnonzero(self.widths)
+        sizes = np.diff(self.bounds)
+        for at in range(0, len(rows), CHUNK_ROWS):
+            chosen = rows[at : at + CHUNK_ROWS]
+            first, last = chosen[0], chosen[-1] + 1
+            text = self.text[self.bounds[first] : self.bounds[last]]
+            if len(chosen) < last - first:
+                kept = np.repeat(self.widths[first:last] > 0, sizes[first:last])
+                text = np.frombuffer(text, np.uint8)[kept].tobytes()
+            yield text, self.lines[chosen]
+
+
+def _split(text: bytes, delimiter: str) -> _Records:
+    """The whole records that `text` begins with; what is behind the last one's end is left out."""
+    data = np.frombuffer(text, np.uint8)
+    mark = ord(delimiter)
+    quoted = _quoted(data, mark)
+    newlines, marks = np.flatnonzero(data == _LF), np.flatnonzero(data == mark)
+    bounds = np.concatenate(([0], newlines[~quoted(newlines)] + 1))
+    marks = marks[~quoted(marks)]
+    lines = np.searchsorted(newlines, bounds)
+    starts, data = bounds[:-1], data[: bounds[-1]]
+    blank = np.isin(data, np.frombuffer(_BLANKS + delimiter.encode(), np.uint8))
+    inked = np.where(blank, np.int32(-1), np.arange(len(data), dtype=np.int32))
+    last = np.maximum.reduceat(inked, starts) if len(starts) else starts
+    cells = np.searchsorted(marks, last) - np.searchsorted(marks, starts) + 1
+    return _Records(text, bounds, lines, np.where(last < starts, 0, cells))
+
+
+def _quoted(data: npt.NDArray[np.uint8], mark: int) -> Callable[[Ints], npt.NDArray[np.bool_]]:
+    """A function that tells which positions lie inside a quoted cell; `data` begins with a record.
+
+    Of a run of quotes, pairs stand for themselves, so only odd runs matter. At the start of a cell, or behind what
+    looks like one inside a quoted cell, such a run turns the state; anywhere else it closes the cell or is a character.
+    """
+    quotes = np.flatnonzero(data == _QUOTE)
+    first = np.flatnonzero(np.diff(quotes, prepend=-2) != 1)
+    odd = np.diff(first, append=len(quotes)) % 2 == 1
+    runs = quotes[first][odd]
+    turns = (runs == 0) | np.isin(data[runs - 1], (_LF, mark))
+    turned = np.cumsum(turns)
+    state = (turned - np.maximum.accumulate(np.where(turns, 0, turned))) % 2 == 1
+    inside = np.concatenate(([False], state))
+    return lambda positions: inside[np.searchsorted(runs, positions)]
+
+
+def _records(address: str, blocks: Iterable[bytes], delimiter: str, line: int) -> Iterator[_Records]:
+    """The records of a text that begins at `line`, block by block; refused at one that is too long or never ends."""
+    rest = b""
+    for block in blocks:
+        records = _split(rest + block, delimiter)
+        rest = records.text[records.bounds[-1] :]
+        sizes = np.append(np.diff(records.bounds), len(rest))
+        if (at := int(np.argmax(sizes > LINE_BYTES))) or sizes[0] > LINE_BYTES:
+            long = line + int(records.lines[at])
+            raise _TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
+        yield _Records(records.text, records.bounds, records.lines + line, records.widths)
+        line += int(records.lines[-1])
+    if rest:
+        raise _TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
+
+
+# ---------------------------------------------------------------- header
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the text is laid out; `body` is the byte, `body_line` the line, where the rows begin."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    header_line: int
+    repeated: tuple[str, ...]
+    body: int
+    body_line: int
+
+
+def _layout(source: _Source, skip: int, declared: str | None) -> _Layout:
+    if declared is not None and not _DELIMITER.fullmatch(declared):
+        message = say("read.bad_delimiter", delimiter=declared)
+        raise _TableError(source.address, 0, message, say("read.bad_delimiter_hint"))
+    head = next(source.blocks())
+    if not head.strip():
+        raise _TableError(source.address, 0, say("read.empty_table"), say("read.empty_table_hint"))
+    told = _TOLD.match(head)
+    skip = max(skip, 1 if told else 0)
+    start = _after(head, skip)
+    sample = head[start : start + LINE_BYTES]
+    delimiter = declared or (told[1].decode() if told else _delimiter(sample))
+    records = _split(sample, delimiter)
+    if not records.widths.any():
+        raise _no_header(source.address, skip + 1, sample[records.bounds[-1] :])
+    at = int(np.argmax(records.widths > 0))
+    begin, end, width = int(records.bounds[at]), int(records.bounds[at + 1]), int(records.widths[at])
+    header_line = skip + 1 + int(records.lines[at])
+    if width > COLUMNS:
+        message = say("read.too_many_columns", columns=width, limit=COLUMNS)
+        raise _TableError(source.address, header_line, message, say("read.too_many_columns_hint"))
+    columns = _columns(sample[begin:end], width, delimiter)
+    names = [column.cells[0].strip() if column.cells else "" for column in columns]
+    return _Layout(
+        delimiter=delimiter,
+        header=_distinct(names),
+        header_line=header_line,
+        repeated=tuple(dict.fromkeys(name for name in names if name and names.count(name) > 1)),
+        body=start + end,
+        body_line=skip + 1 + int(records.lines[at + 1]),
+    )
+
+
+def _after(text: bytes, lines: int) -> int:
+    """The offset behind so many lines, or the end."""
+    parts = text.split(b"\n", lines)
+    return len(text) - len(parts[-1]) if len(parts) > lines else len(text)
+
+
+def _no_header(address: str, line: int, unended: bytes) -> _TableError:
+    """Why there is none: the file ends before it, or it does not end itself."""
+    if not unended:
+        return _TableError(address, line, say("read.no_header"), say("read.no_header_hint"))
+    if len(unended) >= LINE_BYTES:
+        return _TableError(address, line, say("read.line_too_long"), say("read.line_too_long_hint"))
+    return _TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
+
+
+def _delimiter(sample: bytes) -> str:
+    """The delimiter that parts the header and most of the first rows into as many cells, else most rows alike."""
+
+    def fit(delimiter: str) -> tuple[bool, float, int]:
+        widths = _split(sample, delimiter).widths
+        rows = widths[widths > 0][:_HEAD_ROWS]
+        if not len(rows):
+            return False, 0.0, 0
+        width = int(rows[0]) if rows[0] > 1 else int(np.argmax(np.bincount(rows)))
+        return bool(rows[0] > 1), float(np.mean(rows == width)) if width > 1 else 0.0, width
+
+    best = max(_DELIMITERS, key=fit)
+    return best if fit(best)[1] else ","
+
+
+def _distinct(names: list[str]) -> tuple[str, ...]:
+    """The names, each later one of its kind with its number: `Cost`, `Cost (2)`."""
+    distinct: dict[str, None] = {}
+    for name in names:
+        candidate, number = name, 1
+        while candidate in distinct or (number > 1 and candidate in names):
+            number += 1
+            candidate = f"{name} ({number})"
+        distinct[candidate] = None
+    return tuple(distinct)
+
+
+def _header_problems(layout: _Layout, address: str) -> Iterator[Problem]:
+    for name in layout.repeated:
+        message, hint = say("read.repeated_column", name=name), say("read.repeated_column_hint", name=name)
+        yield Problem(address, layout.header_line, 1, message, hint, Severity.WARNING)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _body(source: _Source, layout: _Layout) -> Iterator[_Records]:
+    blocks = source.blocks()
+    first = next(blocks)[layout.body :]
+    return _records(source.address, chain([first], blocks), layout.delimiter, layout.body_line)
+
+
+def _row_problems(source: _Source, layout: _Layout) -> Iterator[Problem]:
+    """Reads the whole file once: what comes through can be read again by `_chunks`."""
+    columns = len(layout.header)
+    rows = wide = line = cells = 0
+    for records in _body(source, layout):
+        rows += int(np.count_nonzero(records.widths))
+        over = np.flatnonzero(records.widths > columns)
+        if len(over) and not wide:
+            line, cells = int(records.lines[over[0]]), int(records.widths[over[0]])
+        wide += len(over)
+    if wide:
+        message = say("read.wide_row", cells=cells, columns=columns, count=wide)
+        yield Problem(source.address, line, 1, message, say("read.wide_row_hint"))
+    if not rows:
+        message, hint = say("read.no_rows"), say("read.no_rows_hint")
+        yield Problem(source.address, layout.header_line, 1, message, hint, Severity.WARNING)
+
+
+def _chunks(source: _Source, layout: _Layout) -> Iterator[Chunk]:
+    for records in _body(source, layout):
+        for text, lines in records.rows():
+            columns = _columns(text, len(layout.header), layout.delimiter)
+            yield Chunk(_array(lines), dict(zip(layout.header, columns, strict=True)))
+
+
+def _columns(text: bytes, width: int, delimiter: str) -> list[Column]:
+    """The first `width` cells of each record of `text`, column by column."""
+    names = delimiter.join(map(str, range(width)))  # without them pandas would count columns on the rows
+    frame = pd.read_csv(
+        io.BytesIO(f"{names}\n".encode() + text),
+        engine="c",
+        sep=delimiter,
+        quotechar='"',
+        encoding="utf-8",
+        header=0,
+        index_col=False,
+        usecols=range(width),
+        dtype=object,  # "category" would turn `007` and `1e3` into numbers
+        keep_default_na=False,
+        na_values=[""],
+        skip_blank_lines=False,
+        low_memory=False,  # equal cells of a column share one text
+    )
+    factors = (pd.factorize(frame[name].to_numpy()) for name in frame)
+    return [Column(_array(codes), tuple(cells)) for codes, cells in factors]
+
+
+def _array(numbers: npt.NDArray[np.integer[Any]]) -> array[int]:
+    return array("i", numbers.astype(np.intc).tobytes())

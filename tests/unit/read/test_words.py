@@ -1,0 +1,19 @@
+"""Every sentence that reading can say is in the catalogues, in each language, and none that it cannot."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sitegen.read
+from sitegen.locales import catalogue
+from sitegen.read.documents import _FAULTS, _TAB
+
+FOLDER = Path(sitegen.read.__file__).parent
+KEYS = {key for file in FOLDER.glob("*.py") for key in re.findall(r'say\(\s*"(read\.\w+)"', file.read_text("utf-8"))}
+KEYS |= {message.key for fault in (*_FAULTS, _TAB) for message in (fault.message, fault.hint)}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_sentence_has_its_words(language: str) -> None:
+    assert {key for key in catalogue(language) if key.startswith("read.")} == KEYS
