@@ -1,0 +1,48 @@
+"""A Draft in, the findings on what is not known out: answers, sources, gaps. Repairs no data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.diagnose.draft import CHOOSING_KPIS, MINOR, NORMAL, Draft, Rule, finding
+from sitegen.diagnose.status import TWO_PERIODS
+from sitegen.diagnose.wording import name
+from sitegen.messages import Quantity, Unit, say
+from sitegen.model.computed import Finding
+
+
+def unanswered(draft: Draft) -> Iterator[Finding]:
+    """Questions that nobody answered: unknown, never a pass."""
+    answers = draft.profile.answers
+    unknown = tuple(say(f"findings.question.{question}") for question, answer in answers if answer == "unknown")
+    if unknown:
+        weight = MINOR * len(unknown) / len(answers)
+        yield finding("data", "unanswered", weight, CHOOSING_KPIS, questions=unknown, count=len(unknown))
+
+
+def stale(draft: Draft) -> Iterator[Finding]:
+    """Files that end more than two periods before the others (METHODS §8)."""
+    as_of = draft.scorecard.as_of
+    old = [source for source in draft.scorecard.sources if source.period and as_of - source.period.end > TWO_PERIODS]
+    if old:
+        ends = tuple(
+            say("findings.stale.source", path=source.path, end=source.period.end) for source in old if source.period
+        )
+        yield finding("data", "stale", MINOR, CHOOSING_KPIS, sources=ends, as_of=as_of)
+
+
+def gaps(draft: Draft) -> Iterator[Finding]:
+    """Metrics of the last window whose days are not all observed."""
+    wanted = draft.thresholds.coverage_complete
+    covered = [(number.metric, number.current.coverage) for number in draft.scorecard.comparisons]
+    short = [(metric, coverage) for metric, coverage in covered if coverage is not None and coverage < wanted]
+    if short:
+        metrics = tuple(
+            say("findings.gaps.metric", name=name(metric), coverage=Quantity(coverage, Unit.RATE))
+            for metric, coverage in short
+        )
+        weight = NORMAL * (1 - min(coverage for _, coverage in short))
+        yield finding("data", "gaps", weight, CHOOSING_KPIS, metrics=metrics, period=draft.scorecard.window)
+
+
+RULES: tuple[Rule, ...] = (stale, gaps, unanswered)

@@ -1,0 +1,57 @@
+"""One objective's need and past in, how realistic its target is out (METHODS §2.6). Forecasts nothing."""
+
+from __future__ import annotations
+
+import math
+
+from sitegen.diagnose.status import HOLDING
+from sitegen.diagnose.wording import in_unit
+from sitegen.messages import Message, Quantity, Unit, say
+from sitegen.model.authored import Objective
+from sitegen.model.computed import Progress, Realism
+
+FEASIBLE = 2.0  # times the best past growth: beyond it a target needs more than a good period
+CLASSES = ((0.40, Realism.REALISTIC), (0.15, Realism.AMBITIOUS), (0.0, Realism.VERY_AMBITIOUS))  # share of past windows
+LEAP = 3.0  # times the baseline, asked within `SOON`, when there is no past to compare with
+SOON = 92  # days: three months
+
+
+def realism(progress: Progress, objective: Objective) -> tuple[Realism, Message]:
+    """The class of METHODS §2.6 and its numbers."""
+    need, best, rank = progress.need, progress.best_past, progress.need_rank
+    if progress.direction in HOLDING:
+        return Realism.NOT_ASSESSABLE, say("realism.reason.holding")
+    if need is None or best is None or rank is None:
+        return _without_past(progress, objective)
+    numbers = {
+        "need": _growth(need, progress),
+        "best": _growth(best, progress),
+        "share": Quantity(rank, Unit.RATE),
+    }
+    way = math.copysign(1.0, need)
+    if way * need <= FEASIBLE * way * best:
+        reached = next(reached for limit, reached in CLASSES if rank >= limit)
+        return reached, say("realism.reason.past", **numbers)
+    if objective.lever and objective.target_basis:
+        return Realism.VERY_AMBITIOUS, say("realism.reason.to_justify", **numbers, lever=objective.lever)
+    return Realism.UNREALISTIC, say("realism.reason.out_of_reach", **numbers)
+
+
+def _without_past(progress: Progress, objective: Objective) -> tuple[Realism, Message]:
+    multiplier = progress.multiplier
+    if multiplier is None:
+        return Realism.NOT_ASSESSABLE, say("realism.reason.no_baseline")
+    if multiplier >= LEAP and progress.total_days <= SOON and objective.target_basis is None:
+        times, days = Quantity(multiplier, Unit.RATIO), Quantity(progress.total_days, Unit.DAYS)
+        return Realism.UNREALISTIC, say("realism.reason.leap", times=times, days=days)
+    return Realism.NOT_ASSESSABLE, say("realism.reason.no_past")
+
+
+def _growth(value: float, progress: Progress) -> Quantity:
+    """A growth as it is told: points for a rate, a relative change where it is a logarithm, else a difference."""
+    need, multiplier = progress.need, progress.multiplier
+    if progress.unit is Unit.RATE:
+        return Quantity(value, Unit.POINTS)
+    if need is not None and multiplier and math.isclose(need, math.log(multiplier), abs_tol=1e-9):
+        return Quantity(math.expm1(value), Unit.CHANGE)
+    return in_unit(progress, value)

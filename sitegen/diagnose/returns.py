@@ -1,0 +1,151 @@
+"""A Draft in, the findings on what was spent and what it returned out (METHODS §4). Computes no return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.diagnose.draft import DECISIVE, FULL_COSTS, MINOR, NORMAL, Draft, Rule, finding
+from sitegen.diagnose.wording import channel, quantity
+from sitegen.messages import Message, Quantity, Unit, say
+from sitegen.model.computed import Finding, Returns, State
+
+
+def unknown_lines(returns: Returns) -> tuple[Message, ...]:
+    """The names of the cost lines that nobody told."""
+    return tuple(say(f"findings.cost.{line.kind}") for line in returns.costs if line.origin == "unknown")
+
+
+def no_spend(draft: Draft) -> Iterator[Finding]:
+    """Nothing tells what was spent on media, not even a zero."""
+    if draft.scorecard.returns.media.value is None:
+        yield finding("returns", "no_spend", NORMAL, FULL_COSTS)
+
+
+def margin_missing(draft: Draft) -> Iterator[Finding]:
+    """No return on investment without a margin (METHODS §4.1)."""
+    returns, media = draft.scorecard.returns, quantity(draft.scorecard.returns.media)
+    if returns.margin is None and media and returns.period:
+        yield finding("returns", "margin_missing", DECISIVE, FULL_COSTS, media=media, period=returns.period)
+
+
+def no_attributed_revenue(draft: Draft) -> Iterator[Finding]:
+    """Media without the sales that platforms claim for it."""
+    returns, media = draft.scorecard.returns, quantity(draft.scorecard.returns.media)
+    if returns.attributed_revenue.value is None and media and returns.period:
+        yield finding("returns", "no_attributed_revenue", NORMAL, FULL_COSTS, media=media, period=returns.period)
+
+
+def costs_incomplete(draft: Draft) -> Iterator[Finding]:
+    """The lines that are unknown beside the media: without media there is no return to complete."""
+    returns = draft.scorecard.returns
+    missing = unknown_lines(returns)
+    if returns.media.value is not None and missing:
+        yield finding(
+            "returns",
+            "costs_incomplete",
+            NORMAL * len(missing) / len(returns.costs),
+            FULL_COSTS,
+            missing=missing,
+            known=returns.known_lines,
+            lines=len(returns.costs),
+        )
+
+
+def share_unknown(draft: Draft) -> Iterator[Finding]:
+    """Nobody said which share of the attributed sales would not have happened otherwise."""
+    returns, revenue = draft.scorecard.returns, quantity(draft.scorecard.returns.attributed_revenue)
+    if returns.incrementality is None and revenue and returns.period:
+        yield finding(
+            "returns",
+            "share_unknown",
+            MINOR,
+            FULL_COSTS,
+            revenue=revenue,
+            period=returns.period,
+            limit=_limit(quantity(returns.break_even_incrementality)),
+        )
+
+
+def _limit(share: Quantity | None) -> Message:
+    """From which additional share on the costs are covered, where that can happen at all."""
+    if share is None or share.value > 1:
+        return say("findings.share_unknown.open")
+    return say("findings.share_unknown.limit", share=share)
+
+
+def costs_not_covered(draft: Draft) -> Iterator[Finding]:
+    """A negative return: on additional sales where their share is known, else on all that platforms claim.
+
+    Attributed sales that are partly unknown prove nothing; costs that are would only make it worse.
+    """
+    returns, cost = draft.scorecard.returns, quantity(draft.scorecard.returns.total_cost)
+    share_known = returns.roi_incremental.value is not None
+    roi = returns.roi_incremental.value if share_known else returns.roi_attributed.value
+    whole = returns.attributed_revenue.state is State.COMPLETE
+    if roi is not None and roi < 0 and whole and cost and returns.period:
+        yield finding(
+            "returns",
+            "costs_not_covered",
+            DECISIVE,
+            FULL_COSTS,
+            basis=say(f"findings.costs_not_covered.{'additional' if share_known else 'claimed'}"),
+            roi=Quantity(roi, Unit.CHANGE),
+            cost=cost,
+            period=returns.period,
+        )
+
+
+def channel_below_break_even(draft: Draft) -> Iterator[Finding]:
+    """A channel whose claimed sales do not pay for its media, even if every one of them is due to it."""
+    returns = draft.scorecard.returns
+    needed = quantity(returns.break_even_roas_media)
+    for line in returns.channels:
+        roas, spend, revenue = quantity(line.roas), quantity(line.spend), quantity(line.conversion_value)
+        if not (line.included and needed and roas and spend and revenue and returns.period and returns.margin):
+            continue
+        if roas.value < needed.value:
+            yield finding(
+                "returns",
+                "channel_below_break_even",
+                DECISIVE * (1 - roas.value / needed.value),
+                FULL_COSTS,
+                about=line.channel,
+                channel=channel(line.channel),
+                roas=roas,
+                needed=needed,
+                spend=spend,
+                revenue=revenue,
+                margin=Quantity(returns.margin, Unit.RATE),
+                period=returns.period,
+            )
+
+
+def channel_left_out(draft: Draft) -> Iterator[Finding]:
+    """Channels whose spend is observed on too few days to enter the totals."""
+    returns, wanted = draft.scorecard.returns, draft.thresholds.coverage_partial
+    for line in returns.channels:
+        coverage = line.spend.coverage
+        if not line.included and coverage is not None and returns.period:
+            yield finding(
+                "returns",
+                "channel_left_out",
+                NORMAL * (1 - coverage),
+                FULL_COSTS,
+                about=line.channel,
+                channel=channel(line.channel),
+                coverage=Quantity(coverage, Unit.RATE),
+                wanted=Quantity(wanted, Unit.RATE),
+                period=returns.period,
+            )
+
+
+RULES: tuple[Rule, ...] = (
+    costs_not_covered,
+    margin_missing,
+    channel_below_break_even,
+    no_spend,
+    no_attributed_revenue,
+    costs_incomplete,
+    share_unknown,
+    channel_left_out,
+)

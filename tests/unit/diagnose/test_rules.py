@@ -1,0 +1,267 @@
+"""Each rule fires on its case and stays silent on the nearest one; findings come most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from sitegen.diagnose import RULES, findings
+from sitegen.diagnose.draft import Draft
+from sitegen.formats import Words
+from sitegen.messages import Message, Quantity, Unit
+from sitegen.model.computed import Finding, State
+
+from .cases import (
+    TODAY,
+    basket,
+    budget,
+    channel,
+    client,
+    compared,
+    costs,
+    draft,
+    drafted,
+    followers,
+    kept,
+    measured,
+    money,
+    progress,
+    ratio,
+    returns,
+    source,
+    total,
+    written,
+)
+
+FINE = {"pace": 1.0, "pace_low": 0.97, "pace_high": 1.03}
+ANSWERS = {"analytics": "yes", "crm": "no", "digital_lead": "partly", "training": "no", "process_change": "yes"}
+BROKE = {"roi_incremental": ratio(-0.2), "roi_attributed": ratio(1.0)}
+
+# finding → what makes it appear, and the nearest case without it
+CASES: dict[str, tuple[Draft, Draft]] = {
+    "none_set": (draft(client(objectives=[]), progress=()), draft()),
+    "missed-conversion_rate": (
+        drafted(progress(as_of=date(2026, 6, 30))),
+        drafted(progress(as_of=date(2026, 6, 30), met=True)),
+    ),
+    "off_track-orders": (drafted(total(pace=0.799)), drafted(total(pace=0.80))),
+    "at_risk-orders": (drafted(total(pace=0.949)), drafted(total(pace=0.95))),
+    "no_data-conversion_rate": (
+        drafted(progress(last_value_on=TODAY - timedelta(15))),
+        drafted(progress(last_value_on=TODAY - timedelta(14))),
+    ),
+    "inconclusive-conversion_rate": (drafted(progress(pace_low=0.1, pace_high=1.9)), drafted(progress())),
+    "too_early-conversion_rate": (
+        drafted(progress(as_of=date(2026, 1, 27))),
+        drafted(progress(as_of=date(2026, 1, 28))),
+    ),
+    "out_of_reach-followers": (drafted(followers()), drafted(followers(best_past=1.01))),
+    "baseline_missing-": (drafted(progress(baseline_origin="missing")), drafted(budget(baseline_origin="missing"))),
+    "not_smart-conversion_rate": (drafted(progress(**FINE), owner=None), drafted(progress(**FINE))),
+    "baseline_not_frozen-": (
+        drafted(progress(baseline_origin="computed")),
+        drafted(progress(baseline_origin="declared")),
+    ),
+    "baseline_gap-conversion_rate": (drafted(progress(baseline_gap=-0.11)), drafted(progress(baseline_gap=-0.10))),
+    "no_spend-": (draft(returns=returns(media=money(None))), draft(returns=returns(media=money(0.0)))),
+    "margin_missing-": (draft(returns=returns(margin=None)), draft(returns=returns(margin=None, media=money(None)))),
+    "no_attributed_revenue-": (
+        draft(returns=returns(attributed_revenue=money(None))),
+        draft(returns=returns(attributed_revenue=money(0.0))),
+    ),
+    "costs_incomplete-": (
+        draft(returns=returns(costs=costs("training", "tools"), known_lines=4)),
+        draft(returns=returns(costs=costs("media"), known_lines=5, media=money(None))),
+    ),
+    "share_unknown-": (
+        draft(returns=returns(incrementality=None)),
+        draft(returns=returns(incrementality=None, attributed_revenue=money(None))),
+    ),
+    "costs_not_covered-": (draft(returns=returns(**BROKE)), draft(returns=returns(roi_incremental=ratio(0.0)))),
+    "channel_below_break_even-meta_ads": (
+        draft(returns=returns(channels=(channel(roas=2.221),))),
+        draft(returns=returns(channels=(channel(roas=2.222),))),
+    ),
+    "channel_left_out-meta_ads": (
+        draft(returns=returns(channels=(channel(included=False, spend=money(9.0, coverage=0.5)),))),
+        draft(returns=returns(channels=(channel(spend=money(9.0, coverage=0.9)),))),
+    ),
+    "stale-": (
+        draft(sources=(source(TODAY - timedelta(15)), source())),
+        draft(sources=(source(TODAY - timedelta(14)), source())),
+    ),
+    "gaps-": (draft(comparisons=(compared(0.949), compared(1.0))), draft(comparisons=(compared(0.95), compared(None)))),
+    "unanswered-": (draft(client(answers={**ANSWERS, "crm": "unknown"})), draft(client(answers=ANSWERS))),
+}
+
+
+def ids(found: Draft) -> list[str]:
+    return [each.id for each in findings(found)]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_rule_fires_on_its_case_only(name: str) -> None:
+    fires, silent = CASES[name]
+    name = name.removesuffix("-")
+    assert name in ids(fires)
+    assert name not in ids(silent)
+
+
+def test_a_healthy_client_has_no_finding() -> None:
+    assert ids(draft()) == []
+
+
+def test_every_rule_has_its_case() -> None:
+    fired = {type_of(each) for fires, _ in CASES.values() for each in findings(fires)}
+    assert {name.partition("-")[0] for name in CASES} == fired
+    silent = [rule.__name__ for rule in RULES if not any(list(rule(fires)) for fires, _ in CASES.values())]
+    assert silent == []
+
+
+def type_of(found: Finding) -> str:
+    return found.criteria.key.split(".")[1]
+
+
+def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> None:
+    everything = draft(
+        client(objectives=[], answers={}),
+        progress=(),
+        returns=returns(
+            margin=None,
+            incrementality=None,
+            costs=costs("training"),
+            channels=(channel("google_ads", included=False, spend=money(9.0, coverage=0.6)),),
+        ),
+        sources=(source(TODAY - timedelta(30)),),
+        comparisons=(compared(0.9),),
+    )
+    assert ids(everything) == [
+        "none_set",
+        "margin_missing",
+        "share_unknown",
+        "stale",
+        "unanswered",
+        "channel_left_out-google_ads",
+        "costs_incomplete",
+        "gaps",
+    ]
+    weights = [found.weight for found in findings(everything)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] == 3.0
+
+
+def test_what_is_worse_presses_more() -> None:
+    def weight(found: Draft) -> float:
+        return findings(found)[0].weight
+
+    missed, behind = drafted(progress(as_of=date(2026, 6, 30))), drafted(total(pace=0.5))
+    watched, young = drafted(total(pace=0.9)), drafted(progress(as_of=date(2026, 1, 9)))
+    assert weight(missed) > weight(behind) > weight(watched) > weight(young)
+    slightly, far = (draft(returns=returns(channels=(channel(roas=roas),))) for roas in (2.0, 0.5))
+    assert weight(far) > weight(slightly)
+
+
+def test_a_target_that_was_reached_is_not_called_unrealistic() -> None:
+    reached = total(current=measured(15_600.0, Unit.COUNT), met=True, need=1.0, best_past=0.1, need_rank=0.0)
+    assert "out_of_reach-orders" not in ids(drafted(reached))
+
+
+def test_a_limit_to_hold_needs_no_baseline() -> None:
+    held = drafted(kept(baseline_origin="missing"))
+    assert ids(held) == []
+    assert ids(drafted(kept(baseline_origin="computed"))) == []
+
+
+def test_findings_on_several_objectives_name_each() -> None:
+    both = draft(
+        client(objectives=[written(), written(kpi="average_order_value")]),
+        progress=(progress(baseline_origin="computed", **FINE), basket(baseline_origin="computed", pace=0.5)),
+    )
+    assert ids(both) == ["off_track-average_order_value", "baseline_not_frozen"]
+    assert findings(both)[1].condition.named["kpis"] == (
+        Message("metrics.conversion_rate.the"),
+        Message("metrics.average_order_value.the"),
+    )
+
+
+def test_a_channel_without_a_margin_or_outside_the_totals_is_not_compared() -> None:
+    weak = channel(roas=0.5)
+    for found in (
+        returns(channels=(weak,), margin=None, break_even_roas_media=ratio(None)),
+        returns(channels=(replace(weak, included=False, spend=money(9.0)),)),
+        returns(channels=(channel(roas=None),)),
+    ):
+        assert not [name for name in ids(draft(returns=found)) if name.startswith("channel")]
+
+
+def test_a_channel_under_its_break_even_is_told_with_its_numbers() -> None:
+    (found,) = findings(draft(returns=returns(channels=(channel(roas=1.2),))))
+    assert spoken(found.criteria) == "Avec une marge de 45 %, il faut 2,22 de ventes pour 1 dépensé en publicité."
+    assert spoken(found.condition).startswith("Meta Ads : 40 000 DH dépensés, 48 000 DH de ventes attribuées (")
+    assert spoken(found.condition).endswith("), soit 1,20 pour 1.")
+
+
+def test_a_negative_return_says_what_it_rests_on() -> None:
+    proven, claimed = (
+        findings(draft(returns=found))[0]
+        for found in (returns(**BROKE), returns(roi_incremental=ratio(None), roi_attributed=ratio(-0.3)))
+    )
+    assert spoken(proven.condition).startswith("Retour sur la marge additionnelle : −20 %, pour 66 800 DH dépensés")
+    assert spoken(claimed.condition).startswith("Retour sur la marge attribuée par les plateformes : −30 %")
+
+
+def test_sales_that_are_partly_unknown_prove_no_loss() -> None:
+    partial = returns(**BROKE, attributed_revenue=money(300_000.0, state=State.PARTIAL))
+    assert ids(draft(returns=partial)) == []
+
+
+def test_the_share_to_reach_is_told_only_where_it_can_be_reached() -> None:
+    told, open_ = (
+        findings(draft(returns=returns(incrementality=None, break_even_incrementality=measured(share))))[0]
+        for share in (0.4948, 1.2)
+    )
+    assert "au moins 49,5 % de ces ventes" in spoken(told.effect)
+    assert "%" not in spoken(open_.effect)
+
+
+def test_the_missing_cost_lines_are_named() -> None:
+    (found,) = findings(draft(returns=returns(costs=costs("training", "tools"), known_lines=4)))
+    assert spoken(found.condition).endswith("4 sur 6. Restent à renseigner : les outils et la formation.")
+
+
+def test_the_missing_halves_of_an_objective_are_named() -> None:
+    (found,) = findings(drafted(progress(**FINE), owner=None, lever=None))
+    assert spoken(found.condition) == (
+        "L'objectif sur le taux de conversion peut être précisé : responsable et action prévue à nommer."
+    )
+
+
+def test_a_baseline_that_moves_tells_the_command() -> None:
+    (found,) = findings(drafted(progress(baseline_origin="computed", **FINE)))
+    assert "sitegen baseline" in spoken(found.recommendation)
+
+
+def test_an_old_file_is_told_with_its_last_day() -> None:
+    (found,) = findings(draft(sources=(source(date(2026, 2, 1)),)))
+    assert spoken(found.condition) == (
+        "Sources arrêtées plus de deux semaines avant le 31 mars 2026 : exports/shop.csv (jusqu'au 1er février 2026)."
+    )
+
+
+def test_numbers_are_quantities() -> None:
+    (found,) = findings(draft(returns=returns(channels=(channel(roas=1.2),))))
+    assert found.condition.named["spend"] == Quantity(40_000.0, Unit.MONEY, "MAD")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_finding_recommends_an_article_and_says_why(name: str) -> None:
+    for found in findings(CASES[name][0]):
+        assert found.article in {"choisir-ses-kpi", "objectifs-smart", "roi-tous-couts"}
+        assert spoken(found.article_reason).startswith("Recommandé parce qu")
+
+
+def spoken(message: Message) -> str:
+    text = Words("fr", "MA").say(message)
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")

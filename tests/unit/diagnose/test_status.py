@@ -1,0 +1,195 @@
+"""The decision table of METHODS §2.4, row by row and at its boundaries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from sitegen.diagnose.status import judged_from, recent, status
+from sitegen.messages import Unit
+from sitegen.model.authored import Thresholds
+from sitegen.model.computed import Progress, Status
+
+from .cases import LIMITS, TODAY, UNKNOWN, basket, budget, followers, kept, measured, progress, total
+
+OVER = {"as_of": date(2026, 6, 30)}
+FEW, ENOUGH = measured(0.024, denominator=99.0), measured(0.024, denominator=100.0)
+WIDE = {"pace_low": 0.79, "pace_high": 0.95}
+
+ROWS = {
+    # not started
+    "the day before the start": (progress(as_of=date(2025, 12, 31)), Status.NOT_STARTED, "not_started"),
+    "the first day": (progress(as_of=date(2026, 1, 1)), Status.TOO_EARLY, "too_early"),
+    # no data
+    "no value in the window": (progress(current=measured(None)), Status.NO_DATA, "progress.reason.no_baseline"),
+    "no value ever": (progress(last_value_on=None), Status.NO_DATA, "no_value"),
+    "a value of 14 days ago": (progress(last_value_on=TODAY - timedelta(14)), Status.AT_RISK, "pace"),
+    "a value of 15 days ago": (progress(last_value_on=TODAY - timedelta(15)), Status.NO_DATA, "stale"),
+    "no target": (progress(target=None), Status.NO_DATA, "no_target"),
+    "a value as old as a deadline long past": (
+        progress(as_of=date(2026, 12, 31), last_value_on=date(2026, 6, 30), met=True),
+        Status.ACHIEVED,
+        "final",
+    ),
+    # totals
+    "a total at its target, before the deadline": (
+        total(current=measured(15_600.0, Unit.COUNT), met=True),
+        Status.ACHIEVED,
+        "total_reached",
+    ),
+    "a total reached in the first days": (
+        total(as_of=date(2026, 1, 2), current=measured(16_000.0, Unit.COUNT), met=True),
+        Status.ACHIEVED,
+        "total_reached",
+    ),
+    "a total just under its target": (total(current=measured(15_599.0, Unit.COUNT)), Status.OFF_TRACK, "pace"),
+    "a ceiling used up to the last coin": (budget(current=measured(120_000.0, Unit.MONEY)), Status.ON_TRACK, "capped"),
+    "a ceiling burst before the deadline": (
+        budget(current=measured(120_001.0, Unit.MONEY), met=False),
+        Status.MISSED,
+        "ceiling_exceeded",
+    ),
+    "a ceiling held to the end": (budget(as_of=date(2026, 12, 31)), Status.ACHIEVED, "final"),
+    "a ceiling followed by its pace": (budget(pace=0.79), Status.OFF_TRACK, "capped"),
+    "a total that falls short": (total(as_of=date(2026, 12, 31)), Status.MISSED, "final"),
+    # too early
+    "the day before a whole window": (progress(as_of=date(2026, 1, 27)), Status.TOO_EARLY, "too_early"),
+    "a whole window, t = w": (progress(as_of=date(2026, 1, 28)), Status.AT_RISK, "pace"),
+    "the day before a tenth of a year": (total(as_of=date(2026, 2, 5)), Status.TOO_EARLY, "too_early"),
+    "a tenth of a year": (total(as_of=date(2026, 2, 6)), Status.OFF_TRACK, "pace"),
+    "13 days of a short total": (
+        total(deadline=date(2026, 3, 31), as_of=date(2026, 1, 13)),
+        Status.TOO_EARLY,
+        "too_early",
+    ),
+    "14 days of a short total": (total(deadline=date(2026, 3, 31), as_of=date(2026, 1, 14)), Status.OFF_TRACK, "pace"),
+    "a level needs no whole window": (
+        followers(as_of=date(2026, 3, 14)),
+        Status.AT_RISK,
+        "pace",
+    ),
+    "a window as long as the objective": (
+        progress(deadline=date(2026, 1, 20), as_of=date(2026, 1, 20), window_days=20, met=True),
+        Status.ACHIEVED,
+        "final",
+    ),
+    "too early, target met": (progress(as_of=date(2026, 1, 27), met=True), Status.TOO_EARLY, "too_early"),
+    # too few cases
+    "99 cases": (progress(current=FEW), Status.INCONCLUSIVE, "too_few"),
+    "100 cases": (progress(current=ENOUGH), Status.AT_RISK, "pace"),
+    "99 cases in the first days": (progress(current=FEW, as_of=date(2026, 1, 9)), Status.TOO_EARLY, "too_early"),
+    "99 cases at the deadline": (progress(current=FEW, met=True, **OVER), Status.INCONCLUSIVE, "too_few"),
+    "99 cases of a rate to keep": (kept(current=FEW), Status.INCONCLUSIVE, "too_few"),
+    "99 cases of an amount": (basket(), Status.AT_RISK, "pace"),
+    # the deadline
+    "met on the deadline": (progress(met=True, **OVER), Status.ACHIEVED, "final"),
+    "met on the eve": (progress(met=True, as_of=date(2026, 6, 29)), Status.REACHED_HOLD, "reached"),
+    "not met on the deadline": (progress(**OVER), Status.MISSED, "final"),
+    "met once and lost": (progress(reached_on=date(2026, 5, 9), **OVER), Status.MISSED, "lost"),
+    "met within the margin of error": (
+        progress(met=True, current=measured(0.031, denominator=4e4, interval=(0.029, 0.033)), **OVER),
+        Status.ACHIEVED,
+        "final_within_margin",
+    ),
+    "met beyond the margin of error": (
+        progress(met=True, current=measured(0.034, denominator=4e4, interval=(0.032, 0.036)), **OVER),
+        Status.ACHIEVED,
+        "final",
+    ),
+    "not met, beyond the margin of error": (
+        progress(current=measured(0.024, denominator=4e4, interval=(0.022, 0.026)), **OVER),
+        Status.MISSED,
+        "final",
+    ),
+    # reached, to hold
+    "met before the deadline": (progress(met=True), Status.REACHED_HOLD, "reached"),
+    "met before the deadline, within the margin": (
+        progress(met=True, current=measured(0.031, denominator=4e4, interval=(0.029, 0.033))),
+        Status.REACHED_HOLD,
+        "reached_within_margin",
+    ),
+    # to keep
+    "inside, often enough": (kept(compliance=0.9), Status.ON_TRACK, "inside"),
+    "inside, too rarely": (kept(compliance=0.89), Status.AT_RISK, "inside_too_rarely"),
+    "outside today": (kept(inside=False, met=False), Status.OFF_TRACK, "outside"),
+    "inside, no whole period yet": (kept(compliance=None), Status.INCONCLUSIVE, "no_period"),
+    "kept to the end": (kept(**OVER), Status.ACHIEVED, "inside"),
+    "kept too rarely to the end": (kept(compliance=0.89, **OVER), Status.MISSED, "inside_too_rarely"),
+    "outside at the end": (kept(inside=False, met=False, **OVER), Status.MISSED, "outside"),
+    "no whole period to the end": (kept(compliance=None, **OVER), Status.INCONCLUSIVE, "no_period"),
+    # inconclusive
+    "margin from off track to on track": (progress(**WIDE), Status.INCONCLUSIVE, "uncertain"),
+    "margin that stays at risk or better": (progress(pace_low=0.80, pace_high=1.2), Status.AT_RISK, "pace"),
+    "margin that stays at risk or worse": (progress(pace_low=0.2, pace_high=0.9499), Status.AT_RISK, "pace"),
+    "margin told from its high end": (progress(pace_low=0.95, pace_high=0.79), Status.INCONCLUSIVE, "uncertain"),
+    "no pace": (progress(pace=None, pace_low=None, pace_high=None), Status.INCONCLUSIVE, "no_pace"),
+    # pace
+    "pace 0.95": (total(pace=0.95), Status.ON_TRACK, "pace"),
+    "pace just under 0.95": (total(pace=0.9499), Status.AT_RISK, "pace"),
+    "pace 0.80": (total(pace=0.80), Status.AT_RISK, "pace"),
+    "pace just under 0.80": (total(pace=0.7999), Status.OFF_TRACK, "pace"),
+    "going backwards": (progress(pace=-0.2, pace_low=-0.3, pace_high=-0.1, progress=-0.1), Status.OFF_TRACK, "pace"),
+    "METHODS: conversion rate at 0.879": (progress(), Status.AT_RISK, "pace"),
+    "METHODS: orders at 0.556": (total(), Status.OFF_TRACK, "pace"),
+    "METHODS: seasonal orders at 1.010": (total(pace=1.010), Status.ON_TRACK, "pace"),
+}
+
+
+@pytest.mark.parametrize(("found", "expected", "reason"), ROWS.values(), ids=ROWS.keys())
+def test_the_first_row_that_matches_decides(found: Progress, expected: Status, reason: str) -> None:
+    reached, why = status(found, LIMITS)
+    assert (reached, why.key.removeprefix("status.reason.")) == (expected, reason)
+
+
+def test_the_thresholds_are_the_sites() -> None:
+    strict = Thresholds(on_track=1.0, at_risk=0.9, compliance=1.0, minimum_denominator=50_000)
+    assert status(total(pace=0.95), strict)[0] is Status.AT_RISK
+    assert status(total(pace=0.85), strict)[0] is Status.OFF_TRACK
+    assert status(kept(unit=Unit.COUNT, compliance=0.99), strict)[0] is Status.AT_RISK
+    assert status(progress(), strict)[0] is Status.INCONCLUSIVE
+
+
+def test_the_first_opinion_is_given_on_the_day_that_is_announced() -> None:
+    found = progress(as_of=date(2026, 1, 10))
+    first = judged_from(found)
+    assert first == date(2026, 1, 28)
+    assert status(progress(as_of=first), LIMITS)[0] is not Status.TOO_EARLY
+    assert status(progress(as_of=first - timedelta(1)), LIMITS)[0] is Status.TOO_EARLY
+    assert status(found, LIMITS)[1].named["first"] == first
+
+
+def test_the_first_opinion_comes_at_the_deadline_at_the_latest() -> None:
+    assert judged_from(progress(deadline=date(2026, 1, 20))) == date(2026, 1, 20)
+
+
+def test_a_value_is_recent_for_two_weeks() -> None:
+    assert recent(progress(last_value_on=TODAY - timedelta(14)))
+    assert not recent(progress(last_value_on=TODAY - timedelta(15)))
+    assert not recent(progress(last_value_on=None))
+
+
+@pytest.mark.parametrize(
+    ("pace", "low", "high", "more"),
+    [
+        # 1 000 cases; the half of the margin that crosses a limit must shrink to its distance from that limit
+        (1.00, 0.60, 1.40, 3_000),  # 0.40 → 0.20: four times the cases
+        (0.70, 0.20, 1.20, 3_000),  # 0.50 → 0.25
+        (0.875, 0.725, 1.025, 3_000),  # 0.15 → 0.075, on either side
+        (0.90, 0.70, 1.10, 3_000),  # staying above 0.80 asks for less than staying under 0.95
+        (0.94, 0.60, 1.20, 4_900),  # (0.34 / 0.14)² = 5.898, to two digits
+        (0.70, 0.70, 0.95, 1),  # nothing below: the margin ends on the limit itself
+    ],
+)
+def test_an_open_question_says_how_many_more_cases_would_settle_it(
+    pace: float, low: float, high: float, more: int
+) -> None:
+    found = progress(pace=pace, pace_low=low, pace_high=high, current=measured(0.024, denominator=1000.0))
+    reached, why = status(found, LIMITS)
+    assert reached is Status.INCONCLUSIVE
+    assert why.named["more"] == more
+    assert why.named["counted"].key == "metrics.sessions.name"  # type: ignore[union-attr]
+
+
+def test_a_missing_value_is_explained_by_its_own_reason() -> None:
+    assert status(progress(current=measured(None)), LIMITS)[1] == UNKNOWN

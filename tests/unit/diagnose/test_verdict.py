@@ -1,0 +1,179 @@
+"""Does it work? What is there already, how the objectives go, what was earned; never more than is known."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sitegen.diagnose.draft import Draft
+from sitegen.diagnose.verdict import verdict
+from sitegen.formats import Words
+from sitegen.messages import Period
+from sitegen.model.computed import Progress, SourceSummary, State
+
+from .cases import TODAY, YEAR, client, costs, draft, measured, money, progress, ratio, returns, total, written
+
+FRENCH, ENGLISH = Words("fr", "MA"), Words("en", "MA")
+NO_ROI = {"roi_incremental": ratio(None), "roi_attributed": ratio(None)}
+FINE = {"pace": 1.0, "pace_low": 0.97, "pace_high": 1.03}
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+WHEN, WHEN_ENGLISH = plain(FRENCH.period(YEAR)), plain(ENGLISH.period(YEAR))
+
+
+def parts(found: Draft, words: Words = FRENCH) -> list[str]:
+    """Assets, objectives, returns."""
+    message = verdict(found)
+    assert message.key == "verdict.whole"
+    assert [label for label, _ in message] == ["assets", "objectives", "returns"]
+    return [plain(words.param(part)) for _, part in message]
+
+
+def test_the_whole_answer_in_both_languages() -> None:
+    assert parts(draft()) == [
+        "Vous avez déjà 24 mois de données, un outil de mesure et un CRM.",
+        "L'objectif fixé est en bonne voie.",
+        f"Tous coûts compris, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : les coûts sont couverts.",
+    ]
+    assert parts(draft(), ENGLISH) == [
+        "You already have 24 months of data, an analytics tool and a CRM.",
+        "The objective that was set is on the right track.",
+        f"All costs included, 10,000 DH spent brings 12,100 DH of margin ({WHEN_ENGLISH}): the costs are covered.",
+    ]
+
+
+def several(*found: Progress) -> Draft:
+    names = [f"objective_{index}" for index in range(len(found))]
+    changed = tuple(
+        type(each)(**{**{slot: getattr(each, slot) for slot in each.__dataclass_fields__}, "objective": name})
+        for each, name in zip(found, names, strict=True)
+    )
+    return draft(client(objectives=[written(id=name) for name in names]), progress=changed)
+
+
+OVER = {"as_of": date(2026, 6, 30)}
+ACHIEVED, MISSED = progress(met=True, **OVER), progress(**OVER)
+HELD, WATCHED, LATE = progress(met=True), progress(), total()
+OPEN = (progress(as_of=date(2026, 1, 9)), progress(pace=None), progress(current=measured(None)))
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        ([LATE, ACHIEVED, HELD], "Sur 3 objectifs, 1 est atteint, 1 est en bonne voie et 1 est en retard."),
+        ([LATE, LATE, progress(**FINE), HELD], "Sur 4 objectifs, 2 sont en bonne voie et 2 sont en retard."),
+        ([MISSED, WATCHED], "Sur 2 objectifs, 1 est à surveiller et 1 n'a pas été atteint."),
+        ([*OPEN, progress(as_of=date(2025, 12, 1))], "Sur 4 objectifs, 4 ne peuvent pas encore être jugés."),
+    ],
+)
+def test_objectives_are_counted_good_news_first(found: list[Progress], expected: str) -> None:
+    assert parts(several(*found))[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (ACHIEVED, "L'objectif fixé est atteint."),
+        (WATCHED, "L'objectif fixé est à surveiller."),
+        (LATE, "L'objectif fixé est en retard."),
+        (MISSED, "L'objectif fixé n'a pas été atteint."),
+        (OPEN[0], "L'objectif fixé ne peut pas encore être jugé."),
+    ],
+)
+def test_a_single_objective_is_not_counted(found: Progress, expected: str) -> None:
+    assert parts(several(found))[1] == expected
+
+
+def test_no_objective_is_said() -> None:
+    assert parts(draft(client(objectives=[]), progress=()))[1] == (
+        "Aucun objectif n'est encore fixé : les chiffres décrivent, sans juger."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (
+            {"roi_incremental": ratio(-0.192)},
+            (
+                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : "
+                "les coûts ne sont pas encore couverts."
+            ),
+        ),
+        (
+            {"roi_incremental": ratio(-0.192), "attributed_revenue": money(3e5, state=State.PARTIAL)},
+            (
+                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : une partie des ventes "
+                "attribuées n'est pas connue, donc rien ne dit que les coûts ne sont pas couverts."
+            ),
+        ),
+        (
+            {"costs": costs("agency", "training"), "known_lines": 4},
+            (
+                f"Sans compter l'agence et la formation, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : "
+                "les coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi_incremental": ratio(None)},
+            (
+                "Tous coûts compris, 10 000 DH dépensés rapportent 20 200 DH de marge selon les plateformes "
+                f"({WHEN}) : les coûts sont couverts, si toutes ces ventes sont bien dues à la publicité."
+            ),
+        ),
+        (
+            {**NO_ROI, "margin": None},
+            (
+                f"40 000 DH de publicité, pour 900 000 DH de ventes toutes origines confondues ({WHEN}) ; "
+                "pour savoir ce qui en reste, il manque le taux de marge."
+            ),
+        ),
+        (
+            {**NO_ROI, "margin": None, "sales": money(None), "attributed_revenue": money(None)},
+            (
+                "Le retour des dépenses n'est pas encore calculable : "
+                "il manque les ventes attribuées à la publicité et le taux de marge."
+            ),
+        ),
+        (
+            {**NO_ROI, "media": money(None)},
+            "Le retour des dépenses n'est pas encore calculable : il manque les dépenses publicitaires.",
+        ),
+        (
+            {**NO_ROI, "media": money(0.0), "margin": None},
+            "Le retour des dépenses n'est pas encore calculable : il manque le taux de marge.",
+        ),
+        ({**NO_ROI, "media": money(0.0)}, "Le retour des dépenses n'est pas calculable sur cette période."),
+        ({"period": None}, "Le retour des dépenses n'est pas calculable sur cette période."),
+    ],
+)
+def test_the_return_is_told_as_far_as_it_is_known(changes: dict[str, Any], expected: str) -> None:
+    assert parts(draft(returns=returns(**changes)))[2] == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        (date(2026, 3, 1), "Vous avez déjà un mois de données."),
+        (date(2026, 3, 25), "La démarche est lancée, et c'est un acquis."),
+        (date(2025, 10, 1), "Vous avez déjà 6 mois de données."),
+    ],
+)
+def test_data_are_an_asset(start: date, expected: str) -> None:
+    short = SourceSummary("exports/shop.csv", "0" * 64, 9, Period(start, TODAY), (), None, (), ())
+    assert parts(draft(client(answers={}), sources=(short,)))[0] == expected
+
+
+def test_only_a_plain_yes_is_an_asset() -> None:
+    answers = {"analytics": "partly", "crm": "no", "digital_lead": "unknown", "training": "yes"}
+    assert parts(draft(client(answers=answers), sources=()))[0] == "Vous avez déjà une équipe formée."
+
+
+def test_having_begun_is_an_asset() -> None:
+    assert parts(draft(client(answers={}), sources=()))[0] == "La démarche est lancée, et c'est un acquis."
