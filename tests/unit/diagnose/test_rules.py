@@ -240,7 +240,7 @@ def test_the_missing_halves_of_an_objective_are_named() -> None:
 
 def test_a_baseline_that_moves_tells_the_command() -> None:
     (found,) = findings(drafted(progress(baseline_origin="computed", **FINE)))
-    assert "sitegen baseline" in spoken(found.recommendation)
+    assert spoken(found.recommendation).startswith("Figer les points de départ par écrit")
 
 
 def test_an_old_file_is_told_with_its_last_day() -> None:
