@@ -1,0 +1,18 @@
+"""An Edition in, Figures out: template, rows, messages, the same numbers as a table, one sentence; draws nothing."""
+
+from __future__ import annotations
+
+from sitegen.draw import progress, returns, trends
+from sitegen.draw.templates import template
+from sitegen.model.built import Figure
+from sitegen.model.computed import Edition
+
+__all__ = ["figures", "template"]
+
+
+def figures(edition: Edition) -> tuple[Figure, ...]:
+    """Every figure that the edition has the numbers for: objectives first, then returns, then trends.
+
+    Ids: `objective-<id>-bullet`, `objective-<id>-timeline`, `returns-channels`, `trend-<metric>`.
+    """
+    return (*progress.figures(edition), *returns.figures(edition), *trends.figures(edition))

@@ -1,0 +1,275 @@
+"""Progress in, two figures per objective out: the value against its target, and its way there. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from statistics import median
+
+from sitegen.draw import axes, events, strokes, words
+from sitegen.draw.strokes import Rows, Spot
+from sitegen.messages import Message, Param, Period, Quantity, say
+from sitegen.model.built import Figure, FigureTable, Legend
+from sitegen.model.catalogue import METRICS, Kind
+from sitegen.model.computed import Edition, Point, Progress, Status
+
+_MAINTAINED = ("maintain_above", "maintain_below", "range")
+_CEILINGS = ("decrease", "maintain_below")
+_KEPT = {Status.ON_TRACK: "kept", Status.AT_RISK: "kept_partly", Status.OFF_TRACK: "broken"}
+_USED_UP = {Status.AT_RISK: "used_up", Status.OFF_TRACK: "used_up_far"}
+_MARKS = {
+    "current": ("chart-1", "bar"),
+    "expected": ("chart-muted", "rule"),
+    "target": ("chart-target", "rule"),
+    "target_low": ("chart-target", "rule"),
+    "target_high": ("chart-target", "rule"),
+    "baseline": ("chart-muted", "point"),
+}
+
+
+def figures(edition: Edition) -> Iterator[Figure]:
+    """`objective-<id>-bullet` and `objective-<id>-timeline`, each where there is something to draw."""
+    statuses = {assessment.objective: assessment.status for assessment in edition.assessments}
+    for progress in edition.scorecard.progress:
+        if progress.target is not None:
+            yield _bullet(progress, progress.target)
+        if progress.history or _path(progress):
+            yield _timeline(progress, statuses[progress.objective], edition)
+
+
+def expected_now(progress: Progress) -> float | None:
+    """The value that the expected path has on `as_of`; None before its first and after its last day."""
+    for start, end in pairwise(_path(progress)):
+        if start.on <= progress.as_of <= end.on:
+            share = (progress.as_of - start.on).days / max((end.on - start.on).days, 1)
+            return start.value + (end.value - start.value) * share
+    return None
+
+
+def _path(progress: Progress) -> tuple[Point, ...]:
+    """The expected path; a value that is to be kept has none but its limit, which is the target already."""
+    return () if _kept(progress) else progress.expected_path
+
+
+def _kept(progress: Progress) -> bool:
+    return progress.basis == "rate" and progress.direction in _MAINTAINED
+
+
+def _ceiling(progress: Progress) -> bool:
+    """Whether a running total is to stay below its target, as a budget does."""
+    return progress.basis == "cumulative" and progress.direction in _CEILINGS
+
+
+def _quantity(value: float, progress: Progress) -> Quantity:
+    return Quantity(value, progress.unit, progress.currency)
+
+
+def _name(progress: Progress) -> Message:
+    return say(f"metrics.{progress.kpi}.Name")
+
+
+def _target(progress: Progress, target: float) -> Message:
+    """The target with its sense: an amount to reach, a floor, a ceiling, a range."""
+    value = _quantity(target, progress)
+    if progress.target_upper is not None:
+        return say("figures.target.range", low=value, high=_quantity(progress.target_upper, progress))
+    return say(f"figures.target.{'maintain_below' if _ceiling(progress) else progress.direction}", value=value)
+
+
+def _reading(progress: Progress) -> Message:
+    if progress.basis == "cumulative":
+        return say("figures.reading.cumulative", start=progress.start)
+    return say("figures.reading.rate", count=progress.window_days)
+
+
+def _marked(mark: str, value: float, progress: Progress) -> Message:
+    return say("figures.marked", mark=say(f"figures.bullet.{mark}"), value=_quantity(value, progress))
+
+
+# ---------------------------------------------------------------- now against target
+
+
+def _bullet(progress: Progress, target: float) -> Figure:
+    values = _values(progress, target)
+    axis = axes.of_values(values.values(), progress.unit)
+    marked = {mark: _marked(mark, value, progress) for mark, value in values.items()}
+    return Figure(
+        id=f"objective-{progress.objective}-bullet",
+        subject="progress",
+        template="bullet",
+        datasets=_bullet_rows(values, axis),
+        params={"x_domain": (axis.low, axis.high), "x_ticks": axis.ticks},
+        title=bullet_title(progress, target),
+        subtitle=say(
+            "figures.bullet.subtitle",
+            measured=words.measured(progress.kpi, progress.unit, progress.currency),
+            reading=_reading(progress),
+            day=progress.as_of,
+            sources=words.sources(progress.current.sources),
+        ),
+        description=say("figures.bullet.described", name=_name(progress), marks=tuple(marked.values())),
+        table=FigureTable(
+            (say("figures.column.mark"), _name(progress)),
+            tuple((say(f"figures.bullet.{mark}"), _quantity(value, progress)) for mark, value in values.items()),
+        ),
+        unit=progress.unit,
+        currency=progress.currency,
+        legend=tuple(Legend(*_MARKS[mark], label) for mark, label in marked.items()),
+        sources=progress.current.sources,
+    )
+
+
+def bullet_title(progress: Progress, target: float) -> Message:
+    """Where the KPI stands against its target."""
+    name, aim, value = _name(progress), _target(progress, target), progress.current.value
+    if value is None:
+        return say("figures.bullet.missing", name=name, target=aim)
+    current, baseline = _quantity(value, progress), progress.baseline.value
+    if progress.inside is not None:
+        key = "inside" if progress.inside else "outside"
+    elif progress.met:
+        key = "met"
+    elif progress.basis == "rate" and (progress.progress or 0) < 0 and baseline is not None:
+        start = _quantity(baseline, progress)
+        return say("figures.bullet.farther", name=name, current=current, target=aim, baseline=start)
+    else:
+        key = "open"
+    return say(f"figures.bullet.{key}", name=name, current=current, target=aim)
+
+
+def _values(progress: Progress, target: float) -> dict[str, float]:
+    """What the bullet shows, by mark, the unknown left out. The baseline of a running total is no place on its way."""
+    values = {
+        "current": progress.current.value,
+        "expected": expected_now(progress),
+        "target" if progress.target_upper is None else "target_low": target,
+        "target_high": progress.target_upper,
+        "baseline": progress.baseline.value if progress.basis == "rate" else None,
+    }
+    return {mark: value for mark, value in values.items() if value is not None}
+
+
+def _bullet_rows(values: Mapping[str, float], axis: axes.Axis) -> dict[str, Rows]:
+    def at(*marks: str) -> Rows:
+        return tuple({"value": values[mark]} for mark in marks if mark in values)
+
+    ranged = "target_high" in values
+    return {
+        "track": ({"start": axis.low, "end": axis.high},),
+        "target_band": ({"start": values["target_low"], "end": values["target_high"]},) if ranged else (),
+        "actual": ({"start": 0.0, "end": values["current"]},) if "current" in values else (),
+        "baseline": at("baseline"),
+        "expected": at("expected"),
+        "target": at("target", "target_low", "target_high"),
+    }
+
+
+# ---------------------------------------------------------------- the way to the target
+
+
+def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
+    points = (*progress.history, *_path(progress))
+    days = [progress.start, progress.deadline, *(point.on for point in points)]
+    span = Period(min(days), max(days))
+    targets = [value for value in (progress.target, progress.target_upper) if value is not None]
+    focused = METRICS[progress.kpi].kind in (Kind.RATIO, Kind.LEVEL)
+    axis = axes.of_values([*(point.value for point in points), *targets], progress.unit, zero=not focused)
+    marks = events.marks(edition.profile.events, span)
+    time, grain = axes.time_params(span, "day")
+    return Figure(
+        id=f"objective-{progress.objective}-timeline",
+        subject="progress",
+        template="timeline",
+        datasets={
+            "grid": axes.grid(axis),
+            "target": tuple({"value": value} for value in targets),
+            "target_band": ({"low": targets[0], "high": targets[1]},) if len(targets) > 1 else (),
+            "deadline": ({"on": axes.moment(progress.deadline)},),
+            "goal": _goal(progress),
+            "expected": strokes.path([Spot(point.on, point.value) for point in _path(progress)]),
+            **strokes.rows("actual", _broken(progress.history), ended=True),
+            **marks.rows,
+        },
+        params={**time, **axes.value_params(axis), "lanes": marks.lanes},
+        title=timeline_title(progress, status),
+        subtitle=say(
+            "figures.timeline.subtitle",
+            measured=words.measured(progress.kpi, progress.unit, progress.currency),
+            reading=_reading(progress),
+            period=Period(progress.start, progress.deadline),
+            sources=words.sources(progress.current.sources),
+        ),
+        description=_way(progress),
+        table=_table(progress),
+        unit=progress.unit,
+        currency=progress.currency,
+        grain=grain,
+        legend=(*_timeline_legend(progress), *marks.legend),
+        sources=progress.current.sources,
+        note=None if axis.from_zero else say("figures.note.focused"),
+    )
+
+
+def timeline_title(progress: Progress, status: Status) -> Message:
+    """How the objective is doing, in the terms of its status (METHODS §2.4)."""
+    params: dict[str, Param] = {"name": _name(progress), "start": progress.start, "deadline": progress.deadline}
+    if progress.current.value is not None:
+        params["current"] = _quantity(progress.current.value, progress)
+    if progress.target is not None:
+        params["target"] = _target(progress, progress.target)
+    terms = _KEPT if _kept(progress) else _USED_UP if _ceiling(progress) else {}
+    return say(f"figures.timeline.{terms.get(status, status.value)}", **params)
+
+
+def _broken(history: Sequence[Point]) -> list[Spot]:
+    """The history with a missing value wherever two points lie farther apart than usual: what was not read is a gap."""
+    spots = [Spot(point.on, point.value) for point in history]
+    gaps = [(after.on - before.on).days for before, after in pairwise(history)]
+    usual = median(gaps) if gaps else 0
+    for place in reversed(range(len(gaps))):
+        if gaps[place] > 1.5 * usual:
+            spots.insert(place + 1, Spot(history[place].on + timedelta(1), None))
+    return spots
+
+
+def _goal(progress: Progress) -> Rows:
+    """The target on its day, for what is to be reached; what is to be kept has no such day."""
+    if progress.target is None or _kept(progress):
+        return ()
+    return ({"on": axes.moment(progress.deadline), "value": progress.target},)
+
+
+def _way(progress: Progress) -> Message:
+    """First, last, highest and lowest value of the history."""
+    params: dict[str, Param] = {"name": _name(progress), "start": progress.start, "deadline": progress.deadline}
+    if not progress.history:
+        return say("figures.timeline.described_empty", **params)
+    by_value = sorted(progress.history, key=lambda point: (point.value, point.on))
+    ends = {"first": progress.history[0], "last": progress.history[-1], "high": by_value[-1], "low": by_value[0]}
+    for end, point in ends.items():
+        params[end], params[f"{end}_on"] = _quantity(point.value, progress), point.on
+    return say("figures.timeline.described", **params)
+
+
+def _table(progress: Progress) -> FigureTable:
+    """Every point of both lines by its day."""
+    actual = {point.on: _quantity(point.value, progress) for point in progress.history}
+    expected = {point.on: _quantity(point.value, progress) for point in _path(progress)}
+    return FigureTable(
+        (say("figures.column.day"), _name(progress), say("figures.column.expected")),
+        tuple((day, actual.get(day), expected.get(day)) for day in sorted(actual.keys() | expected.keys())),
+    )
+
+
+def _timeline_legend(progress: Progress) -> Iterator[Legend]:
+    if progress.history:
+        yield Legend("chart-1", "line", _marked("current", progress.history[-1].value, progress))
+    expected = expected_now(progress)
+    if expected is not None:
+        yield Legend("chart-muted", "dash", _marked("expected", expected, progress))
+    elif _path(progress):
+        yield Legend("chart-muted", "dash", say("figures.timeline.path"))
+    if progress.target is not None:
+        aim = _target(progress, progress.target)
+        yield Legend("chart-target", "rule", say("figures.timeline.goal", target=aim, deadline=progress.deadline))

@@ -1,0 +1,258 @@
+"""A template's id in, its Vega-Lite specification out; knows no client and no number. The only home of Altair.
+
+A template has named, empty data and parameters: rows, domains and ticks are poured in after it was compiled, so nothing
+that varies may be written here. Its width is set by the plotter. Texts in the picture are placeholders
+(`model.built.Figure`), colours are the theme's custom properties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, cast
+
+import altair as alt
+
+GUTTER = 52  # px at the left of a time axis, where the value labels stand on their lines
+MARGIN = 20  # px at its right, so that the last point and its label are whole
+LANE = 18  # px of one row of event numbers
+AMOUNT = 112  # px after the longest bar, where its amount is written
+
+_QUANTITY = "'⟦q:' + datum.value + '⟧'"
+_DAY = "'⟦d:' + utcFormat(datum.value, '%Y-%m-%d') + '⟧'"
+
+
+def ink(token: str) -> str:
+    """A theme's colour. The fallback keeps a mark visible where a theme forgot the token, and bakes in no colour."""
+    return f"var(--{token}, currentColor)"
+
+
+def _pixels(expression: str | float) -> Any:
+    return alt.value(alt.ExprRef(str(expression)))
+
+
+def _on(name: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=name))
+
+
+def _finished(layers: list[Any], height: Any, padding: Mapping[str, int], params: Mapping[str, Any]) -> dict[str, Any]:
+    """The layers over each other, with nothing around the picture but `padding` (px)."""
+    chart = (
+        alt.layer(*layers)
+        .properties(height=height, padding=dict(padding), autosize="none")
+        .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
+        .configure(aria=False, background="transparent", font="Liberation Sans, sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=ink("chart-fg"),
+            labelFontSize=12,
+            labelLimit=0,
+            labelOverlap=False,
+            domainColor=ink("chart-muted"),
+            tickColor=ink("chart-muted"),
+            grid=False,
+            title=None,
+        )
+    )
+    return cast("dict[str, Any]", chart.to_dict())
+
+
+# ---------------------------------------------------------------- values over time
+
+
+def _time(field: str = "on") -> alt.X:
+    return alt.X(
+        field,
+        type="temporal",
+        scale=alt.Scale(type="utc", nice=False, domain=alt.ExprRef("x_domain"), range=[GUTTER, alt.ExprRef("width")]),
+        axis=alt.Axis(values=alt.ExprRef("x_ticks"), labelExpr=_DAY, labelFlush=False, labelPadding=5, tickSize=4),
+    )
+
+
+def _value(field: str = "value") -> alt.Y:
+    return alt.Y(
+        field,
+        type="quantitative",
+        scale=alt.Scale(
+            nice=False,
+            zero=False,
+            domain=alt.ExprRef("y_domain"),
+            range=[alt.ExprRef("height"), alt.ExprRef(f"{LANE} * lanes")],
+        ),
+        axis=alt.Axis(
+            values=alt.ExprRef("y_ticks"),
+            labelExpr=_QUANTITY,
+            labelAlign="left",
+            labelBaseline="bottom",
+            labelOffset=-3,
+            labelPadding=0,
+            ticks=False,
+            domain=False,
+        ),
+    )
+
+
+def _line(name: str, token: str, width: float, dash: tuple[int, int] | None = None) -> Any:
+    style: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
+    return (
+        _on(name)
+        .mark_line(color=ink(token), strokeWidth=width, strokeJoin="round", strokeCap="round", **style)
+        .encode(x=_time(), y=_value(), detail="stroke:N")
+    )
+
+
+def _strokes(name: str, token: str, width: float) -> list[Any]:
+    """A series: whole strokes, dashed ones to incomplete values, points that stand alone, hollow incomplete ones."""
+    points: dict[str, Any] = {"size": 18 * width, "opacity": 1, "color": ink(token)}
+    return [
+        _line(name, token, width),
+        _line(f"{name}_dashed", token, width, (2, 4)),
+        _on(f"{name}_points").mark_point(filled=True, **points).encode(x=_time(), y=_value()),
+        _on(f"{name}_hollow")
+        .mark_point(filled=False, fill="transparent", strokeWidth=1.5, **points)
+        .encode(x=_time(), y=_value()),
+    ]
+
+
+def _grid() -> Any:
+    rule = _on("grid").mark_rule(color=ink("chart-grid"), strokeWidth=1)
+    return rule.encode(x=_pixels(0), x2=_pixels("width"), y=_value())
+
+
+def _events() -> list[Any]:
+    """Events as numbered marks above the plot: a rule on a day, a veil over several days."""
+    middle, below = f"{LANE} * (lanes - 1 - datum.lane) + 8", f"{LANE} * lanes - 2"
+    token = ink("chart-event")
+    return [
+        _on("event_spans")
+        .mark_rect(fill=token, opacity=0.1)
+        .encode(x=_time("start"), x2="end", y=_pixels(below), y2=_pixels("height")),
+        _on("event_days")
+        .mark_rule(color=token, strokeWidth=1, strokeDash=[1, 2])
+        .encode(x=_time(), y=_pixels(below), y2=_pixels("height")),
+        _on("events")
+        .mark_point(color=token, strokeWidth=1, fill="transparent", size=200, opacity=1)
+        .encode(x=_time(), y=_pixels(middle)),
+        _on("events")
+        .mark_text(color=ink("chart-fg"), fontSize=11, align="center", baseline="middle", dy=0.5)
+        .encode(x=_time(), y=_pixels(middle), text="number:N"),
+    ]
+
+
+_OVER_TIME: Mapping[str, Any] = {"x_domain": [0, 1], "x_ticks": [], "y_domain": [0, 1], "y_ticks": [], "lanes": 0}
+_TIME_PADDING = {"left": 0, "right": MARGIN, "top": 18, "bottom": 24}
+
+
+def _trend() -> dict[str, Any]:
+    layers = [_grid(), *_events(), *_strokes("before", "chart-2", 1.5), *_strokes("actual", "chart-1", 2.5)]
+    return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
+
+
+def _timeline() -> dict[str, Any]:
+    target = ink("chart-target")
+    layers = [
+        _grid(),
+        *_events(),
+        _on("target_band")
+        .mark_rect(fill=target, opacity=0.12)
+        .encode(x=_pixels(GUTTER), x2=_pixels("width"), y=_value("low"), y2="high"),
+        _on("target")
+        .mark_rule(color=target, strokeWidth=1.5)
+        .encode(x=_pixels(GUTTER), x2=_pixels("width"), y=_value()),
+        _on("deadline")
+        .mark_rule(color=ink("chart-muted"), strokeWidth=1)
+        .encode(x=_time(), y=_pixels(f"{LANE} * lanes"), y2=_pixels("height")),
+        _line("expected", "chart-muted", 1.5, (5, 4)),
+        _on("goal").mark_point(filled=True, color=target, size=60, opacity=1).encode(x=_time(), y=_value()),
+        *_strokes("actual", "chart-1", 2.5),
+    ]
+    return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
+
+
+# ---------------------------------------------------------------- one value against its target
+
+
+def _amount(field: str = "value") -> alt.X:
+    return alt.X(
+        field,
+        type="quantitative",
+        scale=alt.Scale(nice=False, zero=False, domain=alt.ExprRef("x_domain")),
+        axis=alt.Axis(
+            values=alt.ExprRef("x_ticks"), labelExpr=_QUANTITY, labelFlush=16, labelPadding=5, tickSize=4, domain=False
+        ),
+    )
+
+
+def _upright(name: str, token: str, width: float, top: float, bottom: float) -> Any:
+    return (
+        _on(name).mark_rule(color=ink(token), strokeWidth=width).encode(x=_amount(), y=_pixels(top), y2=_pixels(bottom))
+    )
+
+
+def _span(name: str, token: str, top: float, bottom: float, **style: Any) -> Any:
+    mark = _on(name).mark_rect(fill=ink(token), **style)
+    return mark.encode(x=_amount("start"), x2="end", y=_pixels(top), y2=_pixels(bottom))
+
+
+def _bullet() -> dict[str, Any]:
+    layers = [
+        _span("track", "chart-grid", 6, 30),
+        _span("target_band", "chart-target", 6, 30, opacity=0.25),
+        _span("actual", "chart-1", 12, 24),
+        _on("baseline")
+        .mark_point(filled=True, color=ink("chart-muted"), size=45, opacity=1)
+        .encode(x=_amount(), y=_pixels(37)),
+        _upright("expected", "chart-muted", 2, 6, 30),
+        _upright("target", "chart-target", 3, 1, 35),
+    ]
+    padding = {"left": 2, "right": 2, "top": 2, "bottom": 24}
+    return _finished(layers, 44, padding, {"x_domain": [0, 1], "x_ticks": []})
+
+
+# ---------------------------------------------------------------- pairs of bars
+
+
+def _row() -> alt.Y:
+    return alt.Y("order", type="ordinal", axis=None, sort="ascending", scale=alt.Scale(paddingInner=0, paddingOuter=0))
+
+
+def _length(field: str) -> alt.X:
+    scale = alt.Scale(
+        nice=False, zero=False, domain=alt.ExprRef("x_domain"), range=[0, alt.ExprRef(f"width - {AMOUNT}")]
+    )
+    return alt.X(field, type="quantitative", axis=None, scale=scale, stack=None)
+
+
+def _words(field: str, x: Any, dy: float, **style: Any) -> Any:
+    text: dict[str, Any] = {"color": ink("chart-fg"), "fontSize": 12, "baseline": "middle", "dy": dy, **style}
+    return _on("rows").mark_text(**text).encode(x=x, y=_row(), text=f"{field}:N")
+
+
+def _returns() -> dict[str, Any]:
+    layers = [
+        _on("rows").mark_bar(color=ink("chart-2"), size=12, yOffset=-2).encode(x=_length("spend"), y=_row()),
+        _on("rows").mark_bar(color=ink("chart-3"), size=12, yOffset=14).encode(x=_length("value"), y=_row()),
+        _on("rows")
+        .mark_tick(color=ink("chart-target"), thickness=2.5, size=16, opacity=1, yOffset=14)
+        .encode(x=_length("break_even"), y=_row()),
+        _words("name", _pixels(0), -20, align="left", fontWeight="bold"),
+        _words("ratio", _pixels("width"), -20, align="right"),
+        _words("spend_words", _length("spend_words_at"), -1.5, align="left", dx=6),
+        _words("value_words", _length("value_words_at"), 14.5, align="left", dx=6),
+    ]
+    padding = {"left": 0, "right": 0, "top": 0, "bottom": 0}
+    return _finished(layers, alt.Step(66), padding, {"x_domain": [0, 1]})
+
+
+_TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "bullet": _bullet,
+    "timeline": _timeline,
+    "trend": _trend,
+    "returns": _returns,
+}
+
+
+@cache
+def template(id: str) -> Mapping[str, Any]:
+    """The Vega-Lite specification of a template, without its width. Raises KeyError for an unknown id."""
+    return _TEMPLATES[id]()
