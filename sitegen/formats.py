@@ -183,7 +183,7 @@ class Words:
         if unit in (Unit.RATE, Unit.CHANGE, Unit.POINTS):
             space = NBSP if self.language == "fr" else ""
             return f"{self.decimal(value * 100, 2, fixed=False)}{space}%"
-        for limit, name in ((1e6, "million"), (1e4, "thousand")):
+        for limit, name in ((1e6, "million"), (1e3, "thousand")):
             if abs(value) >= limit:
                 short = self.decimal(value / (1e6 if limit == 1e6 else 1e3), 1, fixed=False)
                 return str(catalogue(self.tag)[f"units.{name}"]).replace("{number}", short)
@@ -230,19 +230,15 @@ class Words:
             return format_date(day, "MMM y" if day.month == 1 else "MMM", locale=self._locale)
         return format_date(day, "d MMM", locale=self._locale)
 
-    def cell(self, value: Param, grain: Grain) -> str:
+    def cell(self, value: Param) -> str:
         """A value in a table: dates short, everything else as in a sentence."""
-        return self.short_day(value, grain) if isinstance(value, date) else self.param(value)
+        return format_date(value, "d MMM y", locale=self._locale) if isinstance(value, date) else self.param(value)
 
     def exact(self, value: float, unit: Unit, currency: str | None) -> str:
         """A sum as its file has it: to the cent, in full."""
         digits = get_currency_precision(currency) if unit is Unit.MONEY and currency else 2
         number = self.decimal(value, digits if value != int(value) else 0)
         return self._amount(number, self._symbol(currency)) if unit is Unit.MONEY and currency else number
-
-    def short_day(self, day: date, grain: Grain) -> str:
-        """A date in a table: a month by its name and year, else day, month and year."""
-        return format_date(day, "MMMM y" if grain == "month" else "d MMM y", locale=self._locale)
 
 
 def _escaped(text: str) -> str:

@@ -1,0 +1,7 @@
+"""Edition, Figures and Theme in, Artifacts out; writes nothing."""
+
+from sitegen.render.pages import files, page, plan, summary
+from sitegen.render.site import artifacts, base_path
+from sitegen.render.templates import POLICY, environment
+
+__all__ = ["POLICY", "artifacts", "base_path", "environment", "files", "page", "plan", "summary"]

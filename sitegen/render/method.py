@@ -1,0 +1,121 @@
+"""An Edition in, the sentences that tell how its numbers were computed out, each with the client's own numbers.
+
+The formulas are those of METHODS §2.3 and §4.1; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.messages import Message, Param, Quantity, Unit, say
+from sitegen.model.catalogue import METRICS, Metric
+from sitegen.model.computed import Edition, Measurement, Progress, Returns
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A number with its name and, in one sentence, its method."""
+
+    name: Message
+    number: Measurement
+    method: Message
+
+
+def headlines(returns: Returns) -> tuple[Headline, ...]:
+    """What was sold, what it cost, what it earned: the four numbers of the first page."""
+    proven = returns.roi_incremental.value is not None or returns.roi_attributed.value is None
+    roi = ("roi_incremental", returns.roi_incremental) if proven else ("roi_attributed", returns.roi_attributed)
+    partial = returns.known_lines < len(returns.costs)
+    cost = ("total_cost", returns.total_cost) if returns.known_lines > 1 else ("media", returns.media)
+    sales = returns.sales_metric or "revenue"
+    return (
+        Headline(say(f"metrics.{sales}.Name"), returns.sales, say("method.headline_sales")),
+        Headline(
+            say(f"method.{cost[0]}"), cost[1], say(f"method.headline_{cost[0]}_{'partial' if partial else 'complete'}")
+        ),
+        Headline(say("method.blended_roas"), returns.blended_roas, say("method.headline_blended_roas")),
+        Headline(
+            say(f"method.{roi[0]}"), roi[1], say(f"method.headline_{roi[0]}_{'partial' if partial else 'complete'}")
+        ),
+    )
+
+
+def returns_lines(returns: Returns) -> Iterator[Message]:
+    """The formulas of the returns, each followed by its own numbers; what cannot be computed says why."""
+    for name, number, params in (
+        ("roas", returns.roas, {"revenue": returns.attributed_revenue, "media": returns.media}),
+        ("blended_roas", returns.blended_roas, {"sales": returns.sales, "media": returns.media}),
+        ("cost_per_conversion", returns.cost_per_conversion, {"media": returns.media}),
+        ("break_even_roas_media", returns.break_even_roas_media, {}),
+        ("break_even_roas", returns.break_even_roas, {"cost": returns.total_cost, "media": returns.media}),
+        ("roi_attributed", returns.roi_attributed, {"revenue": returns.attributed_revenue, "cost": returns.total_cost}),
+        (
+            "roi_incremental",
+            returns.roi_incremental,
+            {"revenue": returns.attributed_revenue, "cost": returns.total_cost},
+        ),
+        ("break_even_incrementality", returns.break_even_incrementality, {}),
+    ):
+        if number.value is None:
+            yield say(
+                "method.not_computable",
+                name=say(f"method.{name}"),
+                reason=number.reason or say("pages.not_computable"),
+            )
+            continue
+        told: dict[str, Param] = {key: _quantity(value) for key, value in params.items()}
+        told |= {"result": _quantity(number), "margin": _share(returns.margin), "share": _share(returns.incrementality)}
+        yield say(f"method.formula_{name}", **told)
+
+
+def progress_lines(progress: Progress) -> Iterator[Message]:
+    """The formulas of an objective's progress with its numbers (METHODS §2.3)."""
+    if progress.progress is None or progress.baseline.value is None or progress.target is None:
+        return
+    unit, currency = progress.unit, progress.currency
+    numbers: dict[str, Param] = {
+        "baseline": Quantity(progress.baseline.value, unit, currency),
+        "target": Quantity(progress.target, unit, currency),
+        "progress": Quantity(progress.progress, Unit.RATE),
+    }
+    if progress.current.value is not None:
+        yield say("method.progress", current=Quantity(progress.current.value, unit, currency), **numbers)
+    if progress.attainment is not None and progress.uplift is not None:
+        yield say(
+            "method.attainment",
+            attainment=Quantity(progress.attainment, Unit.RATE),
+            uplift=Quantity(progress.uplift, Unit.RATE),
+        )
+    if progress.expected is not None and progress.pace is not None:
+        yield say(
+            f"method.pace_{progress.pacing}",
+            elapsed=progress.elapsed_days,
+            total=progress.total_days,
+            expected=Quantity(progress.expected, Unit.RATE),
+            pace=Quantity(progress.pace, Unit.RATIO),
+        )
+    if progress.basis == "rate":
+        yield say("method.window", count=progress.window_days)
+
+
+def metrics(edition: Edition) -> tuple[Metric, ...]:
+    """The definitions that the portal's pages need, in catalogue order."""
+    card = edition.scorecard
+    used = {comparison.metric for comparison in card.comparisons} | {progress.kpi for progress in card.progress}
+    used |= {metric for source in card.sources for metric, _, _ in source.totals}
+    if card.returns.channels:
+        used |= {"roas", "cost_per_conversion"}
+    for metric in [METRICS[name] for name in used if name in METRICS]:
+        used |= {part for part in (metric.numerator, metric.denominator) if part}
+    return tuple(metric for metric in METRICS.values() if metric.id in used)
+
+
+def _quantity(number: Measurement) -> Param:
+    if number.value is None:
+        return number.reason or say("pages.not_computable")
+    return Quantity(number.value, number.unit, number.currency)
+
+
+def _share(rate: float | None) -> Param:
+    return say("pages.unknown") if rate is None else Quantity(rate, Unit.RATE)

@@ -1,0 +1,85 @@
+"""Portal summaries in, the pages and files that belong to no client out: home, 404, sitemap, robots, styles, fonts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from jinja2 import Environment
+
+from sitegen.formats import Words
+from sitegen.model.authored import Site
+from sitegen.model.built import Artifact, PageJob, PortalSummary, Theme
+from sitegen.render import templates, tokens, urls
+
+ASSETS = "assets"
+STYLESHEET = f"{ASSETS}/site.css"
+ICON = f"{ASSETS}/icons/favicon.svg"
+
+
+def artifacts(
+    portals: Sequence[PortalSummary], site: Site, theme: Theme, press: Environment, *, preview: bool
+) -> tuple[Artifact, ...]:
+    """Everything around the portals. A preview lists every client, a published site only public ones, when asked to."""
+    listed = [portal for portal in portals if preview or (site.home.list_clients and portal.access == "public")]
+    homes = _homes(listed, site)
+    assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
+    files = [
+        Artifact(STYLESHEET, tokens.stylesheet(theme).encode()),
+        Artifact(".nojekyll", b""),
+        Artifact("robots.txt", _robots(site, preview=preview)),
+    ]
+    if site.base_url and not preview:
+        files.append(Artifact("sitemap.xml", _sitemap(homes, portals, site)))
+    pages = [Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in homes]
+    return (*pages, _missing(site, press), *files, *assets)
+
+
+def base_path(site: Site) -> str:
+    """The path under which the site is published: `/repo/` for `https://user.github.io/repo`."""
+    path = urlsplit(site.base_url).path if site.base_url else ""
+    return path.rstrip("/") + "/"
+
+
+def _homes(listed: Sequence[PortalSummary], site: Site) -> list[PageJob]:
+    addresses = {
+        language: posixpath.join(urls.folder("", language, site.languages), "index.html") for language in site.languages
+    }
+    return [
+        PageJob(address, "home", language, "home", {"site": site, "portals": tuple(listed)}, addresses)
+        for language, address in addresses.items()
+    ]
+
+
+def _missing(site: Site, press: Environment) -> Artifact:
+    """The 404 page: served at any depth, so its links are absolute."""
+    values = {"site": site, "base": base_path(site)}
+    job = PageJob("404.html", "missing", site.languages[0], "missing", values)
+    return Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode())
+
+
+def _robots(site: Site, *, preview: bool) -> bytes:
+    lines = ["User-agent: *", "Disallow: /" if preview else "Allow: /"]
+    if site.base_url and not preview:
+        lines.append(f"Sitemap: {urls.public(site.base_url, 'sitemap.xml')}")
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _sitemap(homes: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
+    """Public pages with their other languages. A private portal is not in it."""
+    pages = [homes[0].alternates, *(page for portal in portals if portal.access == "public" for page in portal.pages)]
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    base = site.base_url or ""
+    for page in pages:
+        for address in page.values():
+            links = "".join(
+                f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(urls.public(base, other))}/>'
+                for language, other in page.items()
+            )
+            lines.append(f"<url><loc>{escape(urls.public(base, address))}</loc>{links}</url>")
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

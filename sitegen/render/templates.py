@@ -1,0 +1,98 @@
+"""A theme's templates in, pages as text out. Everything is escaped; an undefined name is an error, never a blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from sitegen.formats import Words
+from sitegen.messages import Message, Param, Quantity, Unit, say
+from sitegen.model.built import Drawing, Figure, PageJob, Theme
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Measurement, State
+from sitegen.render import markdown, urls
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def environment(theme: Theme) -> Environment:
+    """The templates of a theme, compiled when first asked for."""
+    return Environment(
+        loader=DictLoader(dict(theme.templates)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def text(templates: Environment, job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> str:
+    """The page of a job. Blank lines that control blocks leave behind are dropped."""
+    page = templates.get_template(f"layouts/{job.layout}.html").render(_context(job, words, drawings))
+    return re.sub(r"\n\s*\n+", "\n", page).lstrip() + "\n"
+
+
+def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
+    """What a template may use besides the job's values: words, links and drawings."""
+
+    def tell(key: str, **params: Param) -> str:
+        return words.say(say(key, **params))
+
+    def link(target: str, fragment: str = "") -> str:
+        return urls.relative(job.address, target) + (f"#{fragment}" if fragment else "")
+
+    def drawing(figure: Figure, width: str) -> Markup:
+        return _placed(figure, getattr(drawings[figure.id], width), width, words)
+
+    def file(path: str) -> str:
+        return own(getattr(job.values.get("profile"), "slug", ""), path)
+
+    return {
+        **job.values,
+        "job": job,
+        "words": words,
+        "policy": POLICY,
+        "tell": tell,
+        "say": words.say,
+        "show": words.param,
+        "file": file,
+        "files": lambda paths: tuple(map(file, paths)),
+        "in_table": words.cell,
+        "in_language": lambda language, key: Words(language).say(say(key)),
+        "exact": lambda metric, value, currency: words.exact(value, METRICS[metric].unit, currency),
+        "date": date.fromisoformat,
+        "link": link,
+        "drawing": drawing,
+        "markdown": markdown.html,
+        "quantity": quantity,
+        "Quantity": lambda value, unit, currency=None: Quantity(value, Unit(unit), currency),
+    }
+
+
+def quantity(number: Measurement) -> Quantity | Message:
+    """A measurement as it may be published: its value, or the reason why there is none."""
+    if number.value is None or number.state is State.NOT_COMPUTABLE:
+        return number.reason or say("pages.not_computable")
+    return Quantity(number.value, number.unit, number.currency)
+
+
+def own(slug: str, path: str) -> str:
+    """A client's file as its readers know it: relative to the client's folder."""
+    return path.removeprefix(f"data/{slug}/")
+
+
+def _placed(figure: Figure, svg: str, width: str, words: Words) -> Markup:
+    """A drawing in a page: named for assistive technology, its ids its own, its words those of the reader."""
+    identity = f"{figure.id}-{width}"
+    named = svg.replace(
+        "<svg ",
+        f'<svg role="img" focusable="false" aria-labelledby="{figure.id}-title" aria-describedby="{figure.id}-text" ',
+        1,
+    ).replace("⟦id⟧", identity)
+    filled = words.picture(named, figure.unit, figure.grain, figure.labels)  # type: ignore[arg-type]
+    return Markup(filled)  # noqa: S704 - drawn by us; words.picture escapes what it fills in

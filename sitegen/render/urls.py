@@ -1,0 +1,48 @@
+"""Pages in, addresses and relative links out.
+
+Links are relative and name the file (`index.html`), so that a portal works on a domain, under a sub-path and from a
+folder opened in a browser.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+
+from sitegen.formats import Words
+from sitegen.messages import say
+
+PAGES = ("synthesis", "objectives", "advice", "data")
+
+
+def folder(slug: str, language: str, languages: Sequence[str]) -> str:
+    """Where a portal's pages in one language lie, the leading one at its root; an empty slug is the site itself."""
+    parts = [slug] if slug else []
+    return "/".join(parts if language == languages[0] else [*parts, language])
+
+
+def page(slug: str, words: Words, languages: Sequence[str], name: str) -> str:
+    """The address of a portal's page (`synthesis`, `objectives`, …) in the language of `words`."""
+    file = "index" if name == "synthesis" else words.say(say(f"pages.{name}.slug"))
+    return posixpath.join(folder(slug, words.language, languages), f"{file}.html")
+
+
+def article(slug: str, words: Words, languages: Sequence[str], name: str) -> str:
+    """The address of an advice article called `name` inside a portal."""
+    return posixpath.join(folder(slug, words.language, languages), words.say(say("pages.advice.slug")), f"{name}.html")
+
+
+def download(slug: str, language: str, name: str) -> str:
+    """The address of a CSV file of a portal."""
+    return f"{slug}/downloads/{language}/{name}.csv"
+
+
+def relative(start: str, target: str) -> str:
+    """The link from the page at `start` to the file at `target`."""
+    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+
+
+def public(base_url: str, address: str) -> str:
+    """The absolute address of a page: `index.html` is its folder."""
+    path = address.removesuffix("index.html") if posixpath.basename(address) == "index.html" else address
+    return f"{base_url.rstrip('/')}/{path}"
