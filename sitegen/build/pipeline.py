@@ -1,0 +1,93 @@
+"""One client: files → edition → portal. No clock, no globals; what is slow to make is remembered in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from sitegen import check, diagnose, draw, measure, plot, proof, read, render
+from sitegen.build.store import Store
+from sitegen.build.workspace import Workspace
+from sitegen.errors import Problem, ProblemsFound, Severity
+from sitegen.model import codec
+from sitegen.model.authored import FrozenBaseline, Site
+from sitegen.model.built import Artifact, Drawing, Figure, Manifest, PortalSummary
+from sitegen.model.computed import Edition
+from sitegen.model.facts import Dossier
+
+
+def dossier(root: Path, slug: str, site: Site) -> Dossier:
+    """One client's files, read and checked. Raises ProblemsFound with every problem when one of them is an error."""
+    sources = read.client(root, slug)
+    found, problems = check.client(sources, site)
+    if found is None:
+        raise ProblemsFound((*sources.problems, *problems))
+    return found
+
+
+def edition(
+    root: Path, slug: str, site: Site, today: date, as_of: date | None = None
+) -> tuple[Edition, tuple[Problem, ...]]:
+    """One client's dated audit, and what its readers should know of its data.
+
+    `as_of` asks for the state on that day. Raises ProblemsFound when the client's files have errors.
+    """
+    client = dossier(root, slug, site)
+    day = as_of or measure.as_of(client, today)
+    notices = (*client.problems, *measure.notices(client, day))
+    return diagnose.edition(client, measure.scorecard(client, day), notices), notices
+
+
+def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:
+    """The starting values of a client's objectives as its files tell them now, frozen on `today`."""
+    return measure.baselines(client, as_of or measure.as_of(client, today))
+
+
+def portal(audit: Edition, workspace: Workspace, store: Store, engine: plot.Engine) -> tuple[Manifest, frozenset[str]]:
+    """The pages of an edition, proofed and kept in the store, as a manifest; and the store's keys that it used.
+
+    Raises ProblemsFound when a page has a fault: that is a defect of a theme or of an article, never published.
+    """
+    figures = draw.figures(audit)
+    drawings, keys = _drawn(figures, store, engine)
+    jobs = render.plan(audit, figures, workspace.articles, workspace.site)
+    press = render.environment(workspace.theme)
+    pages = [render.page(job, press, drawings) for job in jobs]
+    artifacts = (*pages, *render.files(audit, figures))
+    faults = proof.portal(artifacts, audit.canary, render.POLICY)
+    if faults:
+        raise ProblemsFound(faults)
+    return manifest(audit.slug, artifacts, store, render.summary(audit, jobs)), keys
+
+
+def manifest(name: str, artifacts: Iterable[Artifact], store: Store, summary: PortalSummary | None = None) -> Manifest:
+    """The artifacts as a list of digests; their bodies go to the store."""
+    entries = []
+    for artifact in artifacts:
+        store.put(artifact.body)
+        entries.append(proof.entry(artifact))
+    return Manifest(name, tuple(entries), summary)
+
+
+def _drawn(figures: Sequence[Figure], store: Store, engine: plot.Engine) -> tuple[dict[str, Drawing], frozenset[str]]:
+    """Each figure's drawing, from the store when the same rows were drawn by the same template and engine before."""
+    drawings, keys = {}, set()
+    for figure in figures:
+        spec = draw.template(figure.template)
+        key = codec.digest(
+            {"spec": codec.digest(spec), "data": figure.datasets, "params": figure.params, "engine": plot.VERSION}
+        )
+        keys.add(key)
+        body = store.recall(key)
+        if body is None:
+            drawn = engine.svg(figure, spec)
+            body = codec.encode(drawn).encode()
+            store.remember(key, body)
+        drawings[figure.id] = codec.decode(body.decode(), Drawing)
+    return drawings, frozenset(keys)
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Only the problems that stop a client."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)

@@ -1,0 +1,172 @@
+"""A workspace in, its folders written out: public portals into the output, every portal into the preview.
+
+A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen import plot, proof, read, render, write
+from sitegen.build import pipeline
+from sitegen.build.store import Store
+from sitegen.build.workspace import Workspace
+from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
+from sitegen.messages import Message, say
+from sitegen.model.built import Manifest, PortalSummary
+
+SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line may ask of a build."""
+
+    today: date
+    output: Path
+    preview: Path
+    client: str | None = None
+    as_of: date | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a build: the clients built, those that failed, all problems, and what was written where."""
+
+    built: tuple[str, ...]
+    failed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    published: write.Written | None
+    previewed: write.Written | None
+
+
+def build(workspace: Workspace, options: Options, report: Callable[[Message], None]) -> Outcome:
+    """Build the clients and write both folders. `report` is told of each client as it begins.
+
+    Raises UsageError for an unknown client, ProblemsFound when the finished site as a whole has a fault.
+    """
+    slugs = _wanted(workspace, options.client)
+    store = Store(workspace.root / ".sitegen" / "store.sqlite")
+    try:
+        portals, failed, problems, keys = _portals(workspace, slugs, options, store, report)
+        if options.strict and (failed or pipeline.errors(workspace.problems)):
+            return Outcome((), failed, problems, None, None)
+        report(say("cli.writing"))
+        published = _published(workspace, portals, failed, options, store)
+        previewed = _previewed(workspace, portals, failed, options, store)
+        if options.client is None:
+            store.keep({entry.digest for manifest in portals for entry in manifest.entries}, keys)
+        return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed)
+    finally:
+        store.close()
+
+
+def _wanted(workspace: Workspace, client: str | None) -> tuple[str, ...]:
+    if client is None:
+        return workspace.slugs
+    if client not in workspace.slugs:
+        raise UsageError(say("cli.no_such_client", client=client, known=tuple(workspace.slugs)))
+    return (client,)
+
+
+def _portals(
+    workspace: Workspace, slugs: Sequence[str], options: Options, store: Store, report: Callable[[Message], None]
+) -> tuple[list[Manifest], tuple[str, ...], tuple[Problem, ...], set[str]]:
+    engine = plot.Engine()
+    portals, failed, problems, keys = [], [], list(workspace.problems), set[str]()
+    for slug in slugs:
+        report(say("cli.building", client=slug))
+        try:
+            audit, notices = pipeline.edition(workspace.root, slug, workspace.site, options.today, options.as_of)
+            portal, used = pipeline.portal(audit, workspace, store, engine)
+        except ProblemsFound as found:
+            problems += found.problems
+            failed.append(slug)
+            continue
+        problems += notices
+        portals.append(portal)
+        keys |= used
+    return portals, tuple(failed), tuple(problems), keys
+
+
+def _published(
+    workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
+) -> write.Written:
+    """The output folder: public portals only, and of those that failed or were not asked for, the last good ones."""
+    public = [portal for portal in portals if portal.summary and portal.summary.access == "public"]
+    private = {portal.summary.slug: portal.summary for portal in portals if portal.summary and portal not in public}
+    keep = frozenset(slug for slug in _kept(workspace, failed, options) if not _private_by_now(workspace.root, slug))
+    return _written(workspace, options.output, public, private, keep, store, preview=False)
+
+
+def _previewed(
+    workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
+) -> write.Written | None:
+    """The preview folder, when there is a private client: every portal, for the agency's eyes."""
+    if all(portal.summary and portal.summary.access == "public" for portal in portals) and not options.preview.exists():
+        return None
+    return _written(workspace, options.preview, portals, {}, _kept(workspace, failed, options), store, preview=True)
+
+
+def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> frozenset[str]:
+    """The clients whose last good portal stays: those that failed, and all others when one was asked for."""
+    others = workspace.slugs if options.client else ()
+    return frozenset({*failed, *others, *workspace.damaged})
+
+
+def _private_by_now(root: Path, slug: str) -> bool:
+    """Whether a client's YAML, as far as it can be read, does not say `access: public` (private is the default)."""
+    document = read.client(root, slug).client
+    return document is not None and isinstance(document.data, dict) and document.data.get("access") != "public"
+
+
+def _written(
+    workspace: Workspace,
+    folder: Path,
+    portals: Sequence[Manifest],
+    private: dict[str, PortalSummary],
+    keep: frozenset[str],
+    store: Store,
+    *,
+    preview: bool,
+) -> write.Written:
+    """One folder, whole: proofed as a site first, then written with its journal."""
+    write.recover(folder)
+    names = {portal.name for portal in portals}
+    kept = [m for m in write.last(folder) if m.name in keep - names - private.keys()]
+    present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
+    summaries = [manifest.summary for manifest in present if manifest.summary]
+    press = render.environment(workspace.theme)
+    around = render.artifacts(summaries, workspace.site, workspace.theme, press, preview=preview)
+    faults = proof.portal(around, "", render.POLICY)
+    shared = pipeline.manifest(SHARED, around, store)
+    manifests = [*present, shared]
+    body = _bodies(store, folder, kept)
+    words = {slug: (summary.name, summary.slug) for slug, summary in private.items()}
+    base = render.base_path(workspace.site)
+    faults = (*faults, *proof.site(manifests, base, body), *proof.canaries(manifests, body, words))
+    if faults:
+        raise ProblemsFound(faults)
+    return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))
+
+
+def _bodies(store: Store, folder: Path, kept: Sequence[Manifest]) -> Callable[[str], bytes]:
+    """Bodies by digest: from the store, or from the files of a portal that is kept."""
+    files = {entry.digest: folder / entry.address for manifest in kept for entry in manifest.entries}
+
+    def body(digest: str) -> bytes:
+        found = store.get(digest)
+        if found is None and digest in files:
+            found = files[digest].read_bytes()
+        if found is None or sha256(found).hexdigest() != digest:
+            raise ProblemsFound(
+                [Problem(str(files.get(digest, folder)), 0, 0, say("cli.body_lost"), severity=Severity.ERROR)]
+            )
+        return found
+
+    return body

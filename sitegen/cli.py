@@ -1,0 +1,283 @@
+"""Arguments in, exit code out: the one place that asks for today, the root and the language, and the one `try`.
+
+Exit codes: 0 all well · 1 the inputs have errors, nothing was written · 2 the command was misused or the folder is not
+ours · 3 some clients failed, the others were built · 70 a bug of sitegen's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sitegen import __version__
+from sitegen.errors import Problem, ProblemsFound, Severity, SitegenError, UsageError
+from sitegen.messages import Message, say
+
+if TYPE_CHECKING:
+    from sitegen.build.site import Outcome
+    from sitegen.formats import Words
+
+OK, ERRORS, MISUSE, PARTIAL, BUG = 0, 1, 2, 3, 70
+
+app = typer.Typer(
+    name="sitegen",
+    help="Turn a client's YAML and platform exports into an audit portal.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Root = Annotated[
+    Path, typer.Option("--root", help="The workspace: the folder that holds config.yaml.", file_okay=False)
+]
+Client = Annotated[str | None, typer.Option("--client", help="Only this client (the name of its folder in data/).")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the trace of an unexpected error.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: fr or en.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="The state on that day, YYYY-MM-DD.")]
+HERE = Path()
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version and leave.", is_eager=True)] = False
+) -> None:
+    if version:
+        typer.echo(f"sitegen {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check(root: Root = HERE, client: Client = None, lang: Lang = None, *, debug: Debug = False) -> None:
+    """Find every problem of every file, and say where and how to mend it."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import check as command
+
+        problems, slugs = command.problems(root.resolve(), client)
+        _print_problems(problems, words)
+        errors = sum(problem.severity is Severity.ERROR for problem in problems)
+        _print(words.say(say("cli.checked", count=len(slugs), errors=errors, others=len(problems) - errors)))
+        return ERRORS if errors else OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
+def build(
+    root: Root = HERE,
+    client: Client = None,
+    as_of: AsOf = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", help="Where the site is built; ROOT/output by default.")
+    ] = None,
+    lang: Lang = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a single client has an error.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Build the portals: public ones into output/, and every one into preview/ when some are private."""
+
+    def run(words: Words) -> int:
+        from sitegen.build import site, workspace
+
+        place = root.resolve()
+        options = site.Options(
+            today=_today(),
+            output=(output or place / "output").resolve(),
+            preview=place / "preview",
+            client=client,
+            as_of=_day(as_of),
+            strict=strict,
+        )
+        opened = workspace.opened(place)
+        with _reporter(words, len(opened.slugs)) as report:
+            outcome = site.build(opened, options, report)
+        _print_problems(outcome.problems, words)
+        return _conclude(outcome, options.output, options.preview, words)
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
+def baseline(
+    client: Annotated[str, typer.Argument(help="The client: the name of its folder in data/.")],
+    root: Root = HERE,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write anew the baselines that are already frozen.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Freeze the starting values of a client's objectives in its baselines.yaml, to be committed."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import baseline as command
+
+        frozen = command.freeze(root.resolve(), client, _today(), _day(as_of), replace=replace)
+        for line in frozen.told:
+            _print(words.say(line))
+        _print(words.say(say("cli.baselines_written", count=len(frozen.written), path=frozen.path)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write the schemas; printed when left out.")] = None,
+    lang: Lang = None,
+    *,
+    debug: Debug = False,
+) -> None:
+    """Write the JSON Schemas of client.yaml, config.yaml and baselines.yaml, so that an editor completes them."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import schema as command
+
+        if folder is None:
+            _print(command.text())
+        else:
+            written = command.write(folder)
+            _print(words.say(say("cli.schemas_written", count=len(written), folder=str(folder))))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+def main() -> None:
+    """The `sitegen` command."""
+    app()
+
+
+# ---------------------------------------------------------------- the world outside
+
+
+def _guarded(run: Callable[[Words], int], lang: str | None, *, debug: bool) -> None:
+    """Run a command: a user's fault is told without a trace, a bug says that it is one."""
+    from sitegen.formats import Words
+
+    words = Words(_language(lang, os.environ))
+    try:
+        code = run(words)
+    except ProblemsFound as found:
+        _print_problems(found.problems, words)
+        code = ERRORS
+    except SitegenError as fault:
+        _complain(words.say(fault.message))
+        code = MISUSE
+    except KeyboardInterrupt:
+        code = 130
+    except Exception as bug:
+        if debug:
+            raise
+        _complain(words.say(say("cli.bug", kind=type(bug).__name__, told=str(bug), version=__version__)))
+        code = BUG
+    raise typer.Exit(code)
+
+
+def _language(asked: str | None, environment: os._Environ[str]) -> str:
+    """`--lang`, else the language of the terminal when it is one of ours, else English."""
+    for told in (asked, *(environment.get(name) for name in ("SITEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))):
+        if told and told[:2] in ("fr", "en"):
+            return told[:2]
+    return "en"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(say("cli.no_such_day", value=str(text))) from None
+
+
+def _print(text: str) -> None:
+    typer.echo(text)
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _print_problems(problems: Sequence[Problem], words: Words) -> None:
+    """`path:line:column: message`, and below it what to do. Errors first come by place, as an editor lists them."""
+    for problem in sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.message.key)):
+        place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
+        grade = "" if problem.severity is Severity.ERROR else words.say(say(f"cli.{problem.severity}")) + " "
+        _complain(f"{place}: {grade}{words.say(problem.message)}")
+        if problem.hint is not None:
+            _complain("  " + words.say(say("cli.hint", hint=problem.hint)))
+
+
+def _conclude(outcome: Outcome, output: Path, preview: Path, words: Words) -> int:
+    """Say what became of a build; the exit code tells it to scripts."""
+    if outcome.published is None:
+        _complain(words.say(say("cli.nothing_written", failed=tuple(outcome.failed) or ("config.yaml",))))
+        return ERRORS
+    for written, folder, key in ((outcome.published, output, "published"), (outcome.previewed, preview, "previewed")):
+        if written is not None:
+            _print(
+                words.say(
+                    say(
+                        f"cli.{key}",
+                        folder=_shown(folder),
+                        count=len(written.written),
+                        unchanged=len(written.unchanged),
+                    )
+                )
+            )
+    if outcome.failed:
+        _complain(words.say(say("cli.kept", failed=outcome.failed)))
+        return PARTIAL if outcome.built else ERRORS
+    return PARTIAL if any(p.severity is Severity.ERROR for p in outcome.problems) else OK
+
+
+def _shown(folder: Path) -> str:
+    """A folder as short as it can be told from here."""
+    here = Path.cwd()
+    return folder.relative_to(here).as_posix() + "/" if folder.is_relative_to(here) else str(folder)
+
+
+def _reporter(words: Words, total: int) -> Reporter:
+    return Reporter(words, total, terminal=sys.stderr.isatty())
+
+
+class Reporter:
+    """Progress: a bar on a terminal, plain lines elsewhere."""
+
+    def __init__(self, words: Words, total: int, *, terminal: bool) -> None:
+        self._words = words
+        self._bar = _bar() if terminal else None
+        self._total = total
+
+    def __enter__(self) -> Callable[[Message], None]:
+        if self._bar is None:
+            return lambda message: _complain(self._words.say(message))
+        self._bar.start()
+        task = self._bar.add_task("", total=self._total + 1)
+        return lambda message: (
+            self._bar.update(task, advance=1, description=self._words.say(message)) if self._bar else None
+        )
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _bar():  # type: ignore[no-untyped-def]
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

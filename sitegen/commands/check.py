@@ -1,0 +1,43 @@
+"""Every problem of a workspace, gathered; builds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sitegen.build import pipeline, workspace
+from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
+from sitegen.messages import say
+from sitegen.model.facts import Dossier
+
+
+def problems(root: Path, client: str | None) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """The problems of the site and of its clients (or of one), and the clients that were looked at."""
+    try:
+        opened = workspace.opened(root)
+    except ProblemsFound as found:
+        return found.problems, ()
+    if client is not None and client not in opened.slugs:
+        raise UsageError(say("cli.no_such_client", client=client, known=opened.slugs))
+    slugs = (client,) if client else opened.slugs
+    gathered = list(opened.problems)
+    for slug in slugs:
+        try:
+            client = pipeline.dossier(root, slug, opened.site)
+            gathered += (*client.problems, *_unfrozen(client))
+        except ProblemsFound as found:
+            gathered += found.problems
+    return tuple(gathered), slugs
+
+
+def _unfrozen(client: Dossier) -> Iterator[Problem]:
+    """Objectives whose starting value is computed anew at each build, so that a restated export would move them."""
+    path = f"data/{client.slug}/client.yaml"
+    loose = [
+        objective.id or objective.kpi
+        for objective in client.client.objectives
+        if objective.baseline is None and (objective.id or objective.kpi) not in client.baselines
+    ]
+    if loose:
+        message = say("cli.not_frozen", objectives=tuple(loose))
+        yield Problem(path, 0, 0, message, say("cli.not_frozen_hint", client=client.slug), Severity.INFO)
