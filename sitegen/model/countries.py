@@ -138,6 +138,7 @@ def _country(line: str) -> Country:
 
 COUNTRIES: dict[str, Country] = {country.code: country for country in map(_country, _TABLE.split("\n")[1:-1])}
 
+CFA = frozenset({"XAF", "XOF"})  # the two CFA francs are at par: both 655.957 to the euro
 CURRENCIES: frozenset[str] = frozenset(
     """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY

@@ -1,0 +1,136 @@
+"""Sources in, a typed `Dossier` or every `Problem` with its place out; computes nothing.
+
+    schema      a document → its model, each misfit at its key or value
+    references  names of metrics, channels, goals, currencies, zones, themes → those that lead nowhere
+    smart       objectives → what makes one impossible to judge
+    sources     declared and undeclared files → what each of their columns is
+    tables      cells → days and numbers
+
+All problems of all files are told at once, so what fits is checked further although something else does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sitegen.check import references, schema, smart
+from sitegen.check.editors import schemas
+from sitegen.check.schema import Draft
+from sitegen.check.sources import declarations
+from sitegen.check.tables import records
+from sitegen.errors import Problem, Severity
+from sitegen.model.authored import Baselines, Client, ExchangeRate, FrozenBaseline, Site
+from sitegen.model.countries import COUNTRIES
+from sitegen.model.facts import Document, Dossier, Records, Sources
+
+__all__ = ["client", "schemas", "site"]
+
+
+def site(
+    document: Document, themes: Collection[str] = ("default",), problems: Iterable[Problem] = ()
+) -> tuple[Site | None, tuple[Problem, ...]]:
+    """`config.yaml`, typed; None beside at least one error. `problems` are those of reading it, told too."""
+    config, found = schema.model(Site, document)
+    together = _together(problems, found, references.site(document, themes))
+    return (None if _stops(together) else config), together
+
+
+def client(sources: Sources, site: Site) -> tuple[Dossier | None, tuple[Problem, ...]]:
+    """One client with every default resolved and its tables typed; None beside at least one error.
+
+    The problems of reading it are told with the others, sorted by path, line and column.
+    """
+    document = sources.client
+    if document is None:
+        return None, _together(sources.problems)
+    authored, found = schema.model(Client, document)
+    draft = schema.draft(document)
+    baselines, more = _baselines(sources.baselines, draft)
+    rows, rows_problems = _records(draft, sources, site.exchange_rates)
+    together = _together(
+        sources.problems,
+        (*found, *more),
+        (
+            *references.client(draft),
+            *references.costs(draft, site.exchange_rates),
+            *smart.problems(draft, baselines),
+            *rows_problems,
+        ),
+    )
+    if authored is None or _stops(together):
+        return None, together
+    return _dossier(sources.slug, authored, site, baselines, rows, together), together
+
+
+def _dossier(
+    slug: str,
+    client: Client,
+    site: Site,
+    baselines: Mapping[str, FrozenBaseline],
+    rows: tuple[Records, ...],
+    problems: tuple[Problem, ...],
+) -> Dossier:
+    """What was authored over what the country says over what the site says."""
+    country = COUNTRIES[client.country]
+    currency = client.currency or country.currency
+    return Dossier(
+        slug=slug,
+        client=client,
+        languages=client.languages or site.languages,
+        country=country.code,
+        currency=currency,
+        timezone=client.timezone or country.timezone,
+        baselines=baselines,
+        records=rows,
+        rates=tuple(rate for rate in site.exchange_rates if rate.to == currency),
+        thresholds=site.thresholds,
+        latency_days=site.latency_days,
+        problems=problems,
+    )
+
+
+def _baselines(document: Document | None, draft: Draft) -> tuple[Mapping[str, FrozenBaseline], tuple[Problem, ...]]:
+    """The frozen baselines of the objectives that there are."""
+    if document is None:
+        return {}, ()
+    authored, problems = schema.model(Baselines, document)
+    names = {name for _, name in draft.names}
+    frozen = authored.baselines if authored else {}
+    return (
+        {name: baseline for name, baseline in frozen.items() if name in names},
+        (*problems, *references.baselines(document, names)),
+    )
+
+
+def _records(
+    draft: Draft, sources: Sources, rates: Collection[ExchangeRate]
+) -> tuple[tuple[Records, ...], tuple[Problem, ...]]:
+    found, problems = declarations(draft, sources)
+    read: list[Records] = []
+    told = list(problems)
+    for declaration in found:
+        rows, more = records(declaration, draft.document)
+        told += more
+        if rows is not None:
+            read.append(rows)
+            first = rows.period.start if rows.period else None
+            at = (*declaration.at, "currency")
+            told += references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
+    return tuple(read), tuple(told)
+
+
+def _together(*layers: Iterable[Problem]) -> tuple[Problem, ...]:
+    """All problems in the order of the files; where one layer has refused a value, the later ones say nothing of it."""
+    told: dict[Problem, None] = {}
+    for layer in layers:
+        refused = {_place(problem) for problem in told if problem.line and problem.severity is Severity.ERROR}
+        told.update(dict.fromkeys(problem for problem in layer if _place(problem) not in refused))
+    return tuple(sorted(told, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.path, problem.line, problem.column
+
+
+def _stops(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,69 @@
+"""The models in, JSON Schemas for editors out, so that YAML is completed and underlined while it is written.
+
+The models say what fits; this adds what `check` looks up elsewhere: the ids of metrics and channels, the countries and
+currencies, and the short forms (`15000/month`, `45%`) that the models understand beside their long ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sitegen.model.authored import Authored, Baselines, Client, Site
+from sitegen.model.catalogue import CHANNELS, METRICS, Kind
+from sitegen.model.countries import COUNTRIES, CURRENCIES
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_METRIC: Schema = {"enum": list(METRICS)}
+_READ: Schema = {"enum": [metric.id for metric in METRICS.values() if metric.kind is not Kind.RATIO]}
+_CHANNEL: Schema = {"enum": sorted(CHANNELS)}
+_COUNTRY: Schema = {"enum": sorted(COUNTRIES)}
+_CURRENCY: Schema = {"enum": sorted(CURRENCIES)}
+_SCALAR: Schema = {"type": ["string", "number"]}
+
+_ENUMS: Mapping[tuple[str, str], Schema] = {
+    ("Client", "country"): _COUNTRY,
+    ("Client", "currency"): _CURRENCY,
+    ("Objective", "kpi"): _METRIC,
+    ("Source", "channel"): _CHANNEL,
+    ("Source", "currency"): _CURRENCY,
+    ("Cost", "currency"): _CURRENCY,
+    ("ExchangeRate", "currency"): _CURRENCY,
+    ("ExchangeRate", "to"): _CURRENCY,
+}
+_SHORT_FORMS = ("Cost", "Margin", "Incrementality", "DeclaredBaseline")
+
+
+def schemas() -> dict[str, Schema]:
+    """The JSON Schema (draft 2020-12) of each kind of YAML file: `client`, `config`, `baselines`."""
+    return {
+        "client": _published("client", "client.yaml", Client),
+        "config": _published("config", "config.yaml", Site),
+        "baselines": _published("baselines", "baselines.yaml", Baselines),
+    }
+
+
+def _published(name: str, file: str, kind: type[Authored]) -> Schema:
+    schema = kind.model_json_schema()
+    models = {kind.__name__: schema, **schema.get("$defs", {})}
+    for (model, key), words in _ENUMS.items():
+        if model in models:
+            _narrow(models[model]["properties"][key], words)
+    if "Objective" in models:
+        models["Objective"]["properties"]["channels"]["items"] = _CHANNEL
+        models["Source"]["properties"]["columns"]["propertyNames"] = _READ
+    for model in _SHORT_FORMS:
+        if model in models:
+            schema["$defs"][model] = {"anyOf": [_SCALAR, models[model]], "description": models[model]["description"]}
+    return {**schema, "$schema": _DIALECT, "$id": f"urn:sitegen:schema:{name}", "title": file}
+
+
+def _narrow(node: Schema, words: Schema) -> None:
+    """Allows these words only, where the model allows any that look right."""
+    alternatives = node.get("anyOf", [node])
+    for alternative in alternatives:
+        if alternative.get("type") == "string":
+            alternative.pop("pattern", None)
+            alternative.update(words)
