@@ -1,0 +1,63 @@
+"""Dossier in, Scorecard out: every number of an audit, with its period, coverage and files, or why there is none.
+
+Judges nothing: the thresholds come in the dossier. Knows no words beyond the keys of its reasons, no colours, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import numpy as np
+
+from sitegen.measure import baseline
+from sitegen.measure.comparisons import comparisons, spend_by_channel
+from sitegen.measure.course import course
+from sitegen.measure.daily import daily
+from sitegen.measure.periods import window
+from sitegen.measure.progress import progress
+from sitegen.measure.quality import notices, register
+from sitegen.measure.returns import returns
+from sitegen.model.authored import FrozenBaseline
+from sitegen.model.computed import Scorecard
+from sitegen.model.facts import Dossier
+
+__all__ = ["as_of", "baselines", "notices", "scorecard"]
+
+
+def as_of(dossier: Dossier, today: date) -> date:
+    """The day of the report: the last one with a row, at the latest today less the days that platforms still restate.
+
+    Sources that stopped earlier do not hold it back; `notices` names them.
+    """
+    latest = today - timedelta(dossier.latency_days)
+    days = (np.asarray(records.days, dtype=np.int64) for records in dossier.records)
+    settled = [int(known.max()) for each in days if (known := each[each <= latest.toordinal()]).size]
+    return date.fromordinal(max(settled)) if settled else latest
+
+
+def scorecard(dossier: Dossier, as_of: date) -> Scorecard:
+    """All that can be measured on `as_of`; rows after it do not count."""
+    values = daily(dossier, as_of)
+    return Scorecard(
+        as_of=as_of,
+        window=window(as_of),
+        comparisons=comparisons(dossier, values, as_of),
+        progress=tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives),
+        returns=returns(dossier, values),
+        spend_series=spend_by_channel(dossier, values, as_of),
+        sources=register(dossier),
+    )
+
+
+def baselines(dossier: Dossier, as_of: date) -> Mapping[str, FrozenBaseline]:
+    """The baseline of every objective that has a computable one, by its id, ready to be written as of that day."""
+    values = daily(dossier, as_of)
+    found = {}
+    for objective in dossier.client.objectives:
+        run = course(objective, dossier, values, as_of)
+        start = baseline.computed(run)
+        if start.value is not None and start.period is not None:
+            first, last = start.period.start, start.period.end
+            found[run.id] = FrozenBaseline(value=start.value, start=first, end=last, frozen=as_of)
+    return found

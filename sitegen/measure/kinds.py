@@ -1,0 +1,257 @@
+"""A metric's daily values in, its value over a period out, by the rule of its kind; compares nothing (METHODS §1).
+
+Flows are summed, ratios are the sum of numerators over the sum of denominators, levels keep their last value, persons
+are never added. What is missing is never zero: a total needs enough observed days, and says how many it had.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+import numpy as np
+
+from sitegen.measure.arrays import Array, together
+from sitegen.measure.daily import Daily, Strand
+from sitegen.messages import Message, Period, Unit, say
+from sitegen.model.authored import Thresholds
+from sitegen.model.catalogue import METRICS, Kind, Metric
+from sitegen.model.computed import Measurement, State
+from sitegen.model.facts import Dossier
+
+WHOLE = "website"  # the channel of a source that tells no channels: already the total
+Z95 = 1.959964
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """The channels that the same files tell, added: a day is observed when any of them is, since a file leaves out
+    the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing on the same days."""
+
+    values: Array
+    bottoms: Array | None
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """Where a metric is read: its parts do not overlap. `start` is the ordinal of the first day."""
+
+    metric: Metric
+    start: int
+    parts: tuple[Part, ...]
+    currency: str | None
+    channel: str | None
+    thresholds: Thresholds
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        return tuple(sorted({path for part in self.parts for path in part.sources}))
+
+    @property
+    def span(self) -> Period | None:
+        """From the first to the last day with a value; None when there is none."""
+        if not self.parts:
+            return None
+        days = np.flatnonzero(~np.isnan(together([part.values for part in self.parts])))
+        if not days.size:
+            return None
+        return Period(date.fromordinal(self.start + int(days[0])), date.fromordinal(self.start + int(days[-1])))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a period comes to. `observed` of `expected` days, over the `parts` that have enough of them, or else over
+    the best observed one; a level has no days to count. `value` is None when no part has enough, or when the
+    denominator is zero."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    observed: int
+    expected: int
+    parts: frozenset[int]
+    state: State
+    reason: Message | None = None
+
+    @property
+    def coverage(self) -> float | None:
+        return self.observed / self.expected if self.expected else None
+
+    @property
+    def mean(self) -> float | None:
+        """The value per observed day."""
+        return None if self.value is None or not self.observed else self.value * len(self.parts) / self.observed
+
+
+def reading(metric: str, daily: Daily, dossier: Dossier, channels: Sequence[str] = ()) -> Reading:
+    """Where `metric` is read, over the named channels or over all of them."""
+    known = METRICS[metric]
+    currency = dossier.currency if known.unit is Unit.MONEY else None
+    channel = channels[0] if len(channels) == 1 else None
+    return Reading(known, daily.start, _parts(known, daily, channels), currency, channel, dossier.thresholds)
+
+
+def measurement(reading: Reading, period: Period) -> Measurement:
+    """The metric over `period`, with its coverage and, for a rate, its margin of error; or why there is none."""
+    metric, found = reading.metric, tally(reading, period)
+    ratio = metric.kind is Kind.RATIO and found.value is not None
+    interval = None
+    if ratio and metric.unit is Unit.RATE and found.numerator is not None and found.denominator:
+        interval = wilson(found.numerator, found.denominator)
+    return Measurement(
+        metric.id,
+        metric.unit,
+        found.value,
+        period,
+        currency=reading.currency,
+        channel=reading.channel,
+        coverage=found.coverage,
+        state=found.state,
+        reason=found.reason,
+        numerator=found.numerator if ratio else None,
+        denominator=found.denominator if ratio else None,
+        interval=interval,
+        sources=reading.sources,
+    )
+
+
+def tally(reading: Reading, period: Period) -> Tally:
+    """The parts that are observed on enough days of `period`, together."""
+    if not reading.parts:
+        return _nothing(_no_source(reading.metric))
+    first = max(0, period.start.toordinal() - reading.start)
+    days = slice(first, max(first, period.end.toordinal() - reading.start + 1))
+    if reading.metric.kind is Kind.LEVEL:
+        return _level(reading.parts, days, period)
+    observed = [int((~np.isnan(part.values[days])).sum()) for part in reading.parts]
+    enough = reading.thresholds.coverage_partial
+    taken = frozenset(i for i, seen in enumerate(observed) if seen and seen / period.days >= enough)
+    if not taken:
+        seen = max(observed)
+        if not seen:
+            return _nothing(say("measure.reason.no_data", period=period))
+        reason = say("measure.reason.too_few_days", observed=seen, expected=period.days, period=period)
+        return _nothing(reason, seen, period.days)
+    seen, expected = sum(observed[i] for i in taken), period.days * len(taken)
+    thin = any(observed[i] for i in range(len(observed)) if i not in taken)
+    whole = not thin and seen / expected >= reading.thresholds.coverage_complete
+    top = sum(float(np.nansum(reading.parts[i].values[days])) for i in sorted(taken))
+    state = State.COMPLETE if whole else State.PARTIAL
+    if reading.metric.denominator is None:
+        return Tally(top, None, None, seen, expected, taken, state)
+    bottom = sum(_bottom(reading.parts[i], days) for i in sorted(taken))
+    if bottom <= 0:
+        counted = say(f"metrics.{reading.metric.denominator}.name")
+        return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
+    return Tally(top * reading.metric.per / bottom, top, bottom, seen, expected, taken, state)
+
+
+def wilson(cases: float, of: float) -> tuple[float, float] | None:
+    """The 95 % interval of a rate of `cases` out of `of` (Wilson 1927); None when it is no share of them."""
+    if not 0 <= cases <= of or of == 0:
+        return None
+    rate, spread = cases / of, Z95**2 / of
+    middle = (rate + spread / 2) / (1 + spread)
+    half = Z95 / (1 + spread) * sqrt(rate * (1 - rate) / of + spread / (4 * of))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+# ---------------------------------------------------------------- by kind
+
+
+def _level(parts: Sequence[Part], days: slice, period: Period) -> Tally:
+    """The last value of each part; one that is older than the period is left out."""
+    last = {}
+    for i, part in enumerate(parts):
+        known = part.values[days]
+        if (found := np.flatnonzero(~np.isnan(known))).size:
+            last[i] = float(known[found[-1]])
+    if not last:
+        return _nothing(say("measure.reason.no_data", period=period))
+    older = any(not np.isnan(part.values[: days.stop]).all() for i, part in enumerate(parts) if i not in last)
+    state = State.PARTIAL if older else State.COMPLETE
+    return Tally(sum(last.values()), None, None, 0, 0, frozenset(last), state)
+
+
+def _bottom(part: Part, days: slice) -> float:
+    return 0.0 if part.bottoms is None else float(np.nansum(part.bottoms[days]))
+
+
+def _nothing(reason: Message, observed: int = 0, expected: int = 0) -> Tally:
+    return Tally(None, None, None, observed, expected, frozenset(), State.NOT_COMPUTABLE, reason)
+
+
+def _no_source(metric: Metric) -> Message:
+    name = say(f"metrics.{metric.id}.name")
+    if metric.kind is Kind.UNIQUE:
+        return say("measure.reason.unique", name=name)
+    if metric.numerator and metric.denominator:
+        top, bottom = (say(f"metrics.{part}.name") for part in (metric.numerator, metric.denominator))
+        return say("measure.reason.no_pair", top=top, bottom=bottom)
+    return say("measure.reason.no_source", name=name)
+
+
+# ---------------------------------------------------------------- the parts
+
+
+def _parts(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Part, ...]:
+    match metric.kind:
+        case Kind.UNIQUE:
+            return ()
+        case Kind.LEVEL:
+            strands = _strands(metric.id, daily, channels)
+            return tuple(_alone(strands[channel]) for channel in sorted(strands))
+        case Kind.RATIO if metric.numerator and metric.denominator:
+            tops, bottoms = (_strands(each, daily, channels) for each in (metric.numerator, metric.denominator))
+            return _paired(tops, bottoms, whole=not channels)
+    return _by_sources(_alone(strand) for strand in _strands(metric.id, daily, channels).values())
+
+
+def _strands(metric: str, daily: Daily, channels: Sequence[str]) -> Mapping[str, Strand]:
+    """The strands to add: a source that gives the total stands alone, beside those that give it by channel."""
+    strands = daily.strands.get(metric, {})
+    wanted = channels or ((WHOLE,) if WHOLE in strands else tuple(strands))
+    return {channel: strands[channel] for channel in sorted(wanted) if channel in strands}
+
+
+def _paired(tops: Mapping[str, Strand], bottoms: Mapping[str, Strand], *, whole: bool) -> tuple[Part, ...]:
+    """Numerators and denominators of the same channel and day; where no channel has both, of the totals if `whole`."""
+    pairs = [(tops[channel], bottoms[channel]) for channel in sorted(tops.keys() & bottoms.keys())]
+    if not pairs and tops and bottoms and whole:
+        pairs = [(_total(tops), _total(bottoms))]
+    return _by_sources(_both(top, bottom) for top, bottom in pairs)
+
+
+def _alone(strand: Strand) -> Part:
+    return Part(strand.values, None, strand.sources)
+
+
+def _both(top: Strand, bottom: Strand) -> Part:
+    missing = np.isnan(top.values) | np.isnan(bottom.values)
+    numerators, denominators = (np.where(missing, np.nan, strand.values) for strand in (top, bottom))
+    return Part(numerators, denominators, top.sources | bottom.sources)
+
+
+def _total(strands: Mapping[str, Strand]) -> Strand:
+    """All channels as one; a day counts only when every file that tells some of them has it."""
+    parts = _by_sources(_alone(strand) for strand in strands.values())
+    values = np.sum([part.values for part in parts], axis=0)
+    return Strand(values, frozenset().union(*(part.sources for part in parts)))
+
+
+def _by_sources(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts that come from the same files, added."""
+    groups: dict[frozenset[str], list[Part]] = defaultdict(list)
+    for part in parts:
+        groups[part.sources].append(part)
+    return tuple(_added(groups[sources]) for sources in sorted(groups, key=sorted))
+
+
+def _added(parts: Sequence[Part]) -> Part:
+    bottoms = [part.bottoms for part in parts if part.bottoms is not None]
+    values = together([part.values for part in parts])
+    return Part(values, together(bottoms) if bottoms else None, parts[0].sources)

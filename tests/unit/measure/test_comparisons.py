@@ -1,0 +1,135 @@
+"""Like is compared with like, and a series tells what is missing and what is cut short."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from sitegen.measure.comparisons import change, comparisons, series, spend_by_channel
+from sitegen.measure.daily import daily
+from sitegen.measure.kinds import reading, tally
+from sitegen.messages import Period
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Comparison, Series
+from sitegen.model.facts import Records
+
+from .cases import dossier, source
+
+END = date(2026, 10, 31)
+
+
+def compared(metric: str, *records: Records, as_of: date = END) -> Comparison:
+    client = dossier(*records)
+    return next(each for each in comparisons(client, daily(client, as_of), as_of) if each.metric == metric)
+
+
+def drawn(metric: str, *records: Records, as_of: date = END) -> Series:
+    found = compared(metric, *records, as_of=as_of).series
+    assert found
+    return found
+
+
+def test_partial_periods_are_compared_by_day() -> None:
+    """620 in the 30 days of June, 300 in 15 days of July: -3.2 %, not -51.6 %."""
+    client = dossier(source(date(2026, 6, 1), {"sessions": [620 / 30] * 30 + [20] * 15}))
+    read = reading("sessions", daily(client, date(2026, 7, 15)), client)
+    june, july = Period(date(2026, 6, 1), date(2026, 6, 30)), Period(date(2026, 7, 1), date(2026, 7, 15))
+    assert change(METRICS["sessions"], tally(read, july), tally(read, june)) == pytest.approx(-0.0323, abs=5e-5)
+
+
+def test_a_window_with_missing_days_is_compared_by_day() -> None:
+    values = [10.0] * 28 + [11.0] * 26
+    assert compared("sessions", source(END - timedelta(55), {"sessions": values})).change_previous == pytest.approx(0.1)
+
+
+def test_amounts_change_relatively_and_rates_by_points() -> None:
+    values = {"sessions": [100] * 56, "transactions": [2] * 28 + [3] * 28, "revenue": [200] * 28 + [150] * 28}
+    site = source(END - timedelta(55), values)
+    assert compared("transactions", site).change_previous == pytest.approx(0.5)
+    assert compared("conversion_rate", site).change_previous == pytest.approx(0.01)
+    assert compared("average_order_value", site).change_previous == pytest.approx(-0.5)
+
+
+def test_the_year_before_is_52_weeks_before() -> None:
+    """The tenfold Saturdays meet Saturdays, so nothing changed."""
+    first = END - timedelta(391)
+    values = [100.0 if (first + timedelta(i)).weekday() == 5 else 10.0 for i in range(392)]
+    found = compared("sessions", source(first, {"sessions": values}))
+    assert found.change_year == 0
+    assert found.year_before.period == Period(date(2025, 10, 5), date(2025, 11, 1))
+
+
+def test_there_is_no_change_from_zero_nor_across_it() -> None:
+    assert compared("sessions", source(END - timedelta(55), {"sessions": [0] * 28 + [5] * 28})).change_previous is None
+    across = source(END - timedelta(55), {"revenue": [-1] * 28 + [5] * 28})
+    assert compared("revenue", across).change_previous is None
+
+
+def test_refunds_that_grow_are_a_growth() -> None:
+    refunds = source(END - timedelta(55), {"returns": [-10] * 28 + [-12] * 28})
+    assert compared("returns", refunds).change_previous == pytest.approx(0.2)
+
+
+def test_a_source_that_joins_in_is_no_growth() -> None:
+    google = source(END - timedelta(55), {"spend": [10] * 56}, "google_ads", "google.csv")
+    tiktok = source(END - timedelta(27), {"spend": [10] * 28}, "tiktok_ads", "tiktok.csv")
+    found = compared("spend", google, tiktok)
+    assert (found.current.value, found.previous.value, found.change_previous) == (560, 280, None)
+
+
+def test_every_metric_with_data_is_compared_and_no_other() -> None:
+    client = dossier(source(END, {"sessions": [10], "transactions": [1], "users": [9]}))
+    found = comparisons(client, daily(client, END), END)
+    assert [each.metric for each in found] == ["sessions", "transactions", "conversion_rate"]
+
+
+# ---------------------------------------------------------------- series
+
+
+def test_a_month_cut_short_by_the_report_is_told_and_marked() -> None:
+    found = drawn("sessions", source(date(2026, 1, 1), {"sessions": [1] * 288}), as_of=date(2026, 10, 15))
+    assert (found.grain, found.start, len(found.values)) == ("month", date(2026, 1, 1), 10)
+    assert (found.values[-2:], found.complete[-2:]) == ((30, 15), (True, False))
+
+
+def test_a_month_with_too_few_days_is_missing_not_small() -> None:
+    found = drawn("sessions", source(date(2025, 10, 20), {"sessions": [1] * 377}))
+    assert (found.values[0], found.complete[0]) == (None, False)
+    assert found.values[1] == 30
+
+
+def test_a_month_without_data_is_missing_not_zero() -> None:
+    values = [1.0] * 31 + [None] * 28 + [1.0] * 245
+    found = drawn("sessions", source(date(2026, 1, 1), {"sessions": values}))
+    assert found.values[:3] == (31, None, 31)
+
+
+def test_a_long_series_keeps_its_last_three_years() -> None:
+    found = drawn("sessions", source(END - timedelta(1999), {"sessions": [1] * 2000}))
+    assert (len(found.values), found.start) == (36, date(2023, 11, 1))
+
+
+def test_weeks_begin_on_monday() -> None:
+    found = drawn("sessions", source(date(2026, 8, 10), {"sessions": [1] * 83}))
+    assert (found.grain, found.start.weekday()) == ("week", 0)
+    assert set(found.values[:-1]) == {7}
+
+
+def test_the_spend_of_all_channels_is_told_on_one_calendar() -> None:
+    google = source(date(2026, 1, 1), {"spend": [10] * 304}, "google_ads", "google.csv")
+    tiktok = source(date(2026, 10, 1), {"spend": [5] * 31}, "tiktok_ads", "tiktok.csv")
+    client = dossier(google, tiktok)
+    found = spend_by_channel(client, daily(client, END), END)
+    assert [(each.channel, each.grain, each.start, len(each.values)) for each in found] == [
+        ("google_ads", "month", date(2026, 1, 1), 10),
+        ("tiktok_ads", "month", date(2026, 1, 1), 10),
+    ]
+    assert (found[1].values[:9], found[1].values[9]) == ((None,) * 9, 155)
+
+
+def test_there_is_no_series_without_data() -> None:
+    client = dossier(source(END, {"sessions": [1]}))
+    values = daily(client, END)
+    assert series(reading("leads", values, client), END) is None
+    assert spend_by_channel(client, values, END) == ()
