@@ -20,6 +20,8 @@ from sitegen.errors import Problem, ProblemsFound, Severity, SitegenError, Usage
 from sitegen.messages import Message, say
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from sitegen.build.site import Outcome
     from sitegen.formats import Words
 
@@ -59,7 +61,7 @@ def check(root: Root = HERE, client: Client = None, lang: Lang = None, *, debug:
     def run(words: Words) -> int:
         from sitegen.commands import check as command
 
-        problems, slugs = command.problems(root.resolve(), client)
+        problems, slugs = command.problems(root.resolve(), client, _today())
         _print_problems(problems, words)
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         _print(words.say(say("cli.checked", count=len(slugs), errors=errors, others=len(problems) - errors)))
@@ -275,7 +277,7 @@ class Reporter:
             self._bar.stop()
 
 
-def _bar():  # type: ignore[no-untyped-def]
+def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

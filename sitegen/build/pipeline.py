@@ -39,6 +39,11 @@ def edition(
     return diagnose.edition(client, measure.scorecard(client, day), notices), notices
 
 
+def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
+    """What readers should know of a client's data on `today`: gaps, stopped files, broken counters."""
+    return measure.notices(client, measure.as_of(client, today))
+
+
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:
     """The starting values of a client's objectives as its files tell them now, frozen on `today`."""
     return measure.baselines(client, as_of or measure.as_of(client, today))

@@ -42,8 +42,8 @@ def opened(root: Path) -> Workspace:
     """The workspace at `root`. Raises ProblemsFound when its settings, theme or articles cannot be used."""
     document, found = read.site(root)
     known = read.theme_names(themes(root))
-    site, judged = check.site(document, themes=known) if document else (None, ())
-    problems = [*found, *judged]
+    site, judged = check.site(document, known, found) if document else (None, found)
+    problems = list(judged)
     theme = None
     if site is not None:
         theme, faults = read.theme(site.theme, themes(root))

@@ -49,7 +49,7 @@ def freeze(root: Path, slug: str, today: date, as_of: date | None, *, replace: b
                     say("cli.baseline_differs", objective=name, frozen=str(before.value), computed=str(found.value))
                 )
             continue
-        table[name] = _plain(found, today)
+        table.setdefault(name, CommentedMap()).update(_plain(found, today))  # in place: comments stay
         written.append(name)
     if written:
         text = StringIO()
@@ -60,9 +60,4 @@ def freeze(root: Path, slug: str, today: date, as_of: date | None, *, replace: b
 
 
 def _plain(found: FrozenBaseline, today: date) -> Mapping[str, object]:
-    return {
-        "value": found.value,
-        "start": found.start.isoformat(),
-        "end": found.end.isoformat(),
-        "frozen": today.isoformat(),
-    }
+    return {"value": found.value, "start": found.start, "end": found.end, "frozen": today}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from sitegen.build import pipeline, workspace
@@ -11,7 +12,7 @@ from sitegen.messages import say
 from sitegen.model.facts import Dossier
 
 
-def problems(root: Path, client: str | None) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
     """The problems of the site and of its clients (or of one), and the clients that were looked at."""
     try:
         opened = workspace.opened(root)
@@ -23,8 +24,8 @@ def problems(root: Path, client: str | None) -> tuple[tuple[Problem, ...], tuple
     gathered = list(opened.problems)
     for slug in slugs:
         try:
-            client = pipeline.dossier(root, slug, opened.site)
-            gathered += (*client.problems, *_unfrozen(client))
+            dossier = pipeline.dossier(root, slug, opened.site)
+            gathered += (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier))
         except ProblemsFound as found:
             gathered += found.problems
     return tuple(gathered), slugs
