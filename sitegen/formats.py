@@ -90,7 +90,7 @@ class Words:
         return self.listed(self.param(item) for item in value)
 
     def listed(self, items: Iterable[str]) -> str:
-        """ "a, b et c"."""
+        """As in "a, b et c"."""
         return format_list(list(items), locale=self._locale)
 
     def picture(self, svg: str, unit: Unit, grain: Grain, labels: tuple[Param, ...]) -> str:
@@ -192,7 +192,7 @@ class Words:
     # ------------------------------------------------------------ dates
 
     def day(self, day: date) -> str:
-        """ "31 octobre 2026", "1er janvier 2027", "31 October 2026"."""
+        """As in "31 octobre 2026", "1er janvier 2027", "31 October 2026"."""
         text = format_date(day, "d MMMM y" if self.tag != "en-US" else "MMMM d, y", locale=self._locale)
         return self._first(text, day)
 
@@ -203,7 +203,7 @@ class Words:
         return format_date(date(month.year, month.month, 1), "MMMM y", locale=self._locale)
 
     def period(self, period: Period) -> str:
-        """ "du 1er au 28 octobre 2026", a whole month by its name, a single day as a day."""
+        """As in "du 1er au 28 octobre 2026", a whole month by its name, a single day as a day."""
         start, end = period.start, period.end
         if start == end:
             return self.say(Message("dates.on", (("day", start),)))

@@ -37,6 +37,7 @@ def freeze(root: Path, slug: str, today: date, as_of: date | None, *, replace: b
     computed = pipeline.baselines(client, today, as_of)
     path = root / "data" / slug / "baselines.yaml"
     writer = YAML()
+    writer.representer.ignore_aliases = lambda *_: True  # one date for all, written out each time
     content = writer.load(path.read_text("utf-8")) if path.is_file() else None
     content = content if content is not None else CommentedMap()
     table = content.setdefault("baselines", CommentedMap())

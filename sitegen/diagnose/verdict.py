@@ -42,9 +42,7 @@ def verdict(draft: Draft) -> Message:
 def _assets(draft: Draft) -> Message:
     months = _months(draft.scorecard)
     data = [say("verdict.asset.data", count=months)] if months else []
-    answered = [
-        say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"
-    ]
+    answered = [say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"]
     assets = tuple([*data, *answered][:ASSETS_SHOWN])
     return say("verdict.assets", assets=assets) if assets else say("verdict.started")
 

@@ -17,15 +17,15 @@ def in_unit(progress: Progress, value: float) -> Quantity:
 
 
 def the(metric: str) -> Message:
-    """"le taux de conversion"."""
+    """As in "le taux de conversion"."""
     return say(f"metrics.{metric}.the")
 
 
 def name(metric: str) -> Message:
-    """"taux de conversion"."""
+    """As in "taux de conversion"."""
     return say(f"metrics.{metric}.name")
 
 
 def channel(id: str) -> Message:
-    """"Google Ads"."""
+    """As in "Google Ads"."""
     return say(f"channels.{id}")

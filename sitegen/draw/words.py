@@ -17,7 +17,7 @@ def measured(metric: str, unit: Unit, currency: str | None) -> Message:
 
 
 def sources(paths: Sequence[str]) -> Message:
-    """ "Source : 2 fichiers." """
+    """As in "Source : 2 fichiers." """
     return say("figures.sources", count=len(paths)) if paths else say("figures.no_source")
 
 

@@ -79,7 +79,7 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
         "target": Quantity(progress.target, unit, currency),
         "progress": Quantity(progress.progress, Unit.RATE),
     }
-    if progress.current.value is not None:
+    if progress.current.value is not None and progress.basis == "rate":
         yield say("method.progress", current=Quantity(progress.current.value, unit, currency), **numbers)
     if progress.attainment is not None and progress.uplift is not None:
         yield say(

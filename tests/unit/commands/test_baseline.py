@@ -22,6 +22,7 @@ def test_what_is_frozen_stays_when_the_exports_change(root: Path) -> None:
     first = baseline.freeze(root, "atlas", TODAY, None, replace=False)
     file = root / "data/atlas/baselines.yaml"
     frozen = file.read_text("utf-8")
+    assert "&" not in frozen
     assert (first.path, first.written) == ("data/atlas/baselines.yaml", ("conversion_rate",))
     assert frozen.startswith("# yaml-language-server:")
     assert "    frozen: 2026-11-20\n" in frozen
