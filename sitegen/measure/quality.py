@@ -42,7 +42,7 @@ def notices(dossier: Dossier, as_of: date) -> tuple[Problem, ...]:
 
 
 def register(dossier: Dossier) -> tuple[SourceSummary, ...]:
-    """Every source with the totals of its file as it stands; persons, stocks and rates have none."""
+    """Every source with the totals of its file as it stands; persons and stocks have none."""
     return tuple(
         SourceSummary(
             records.path,
@@ -51,18 +51,18 @@ def register(dossier: Dossier) -> tuple[SourceSummary, ...]:
             covered(records),
             tuple(sorted(records.channel_names)),
             records.currency,
-            tuple(_total(metric, records) for metric in sorted(records.metrics) if METRICS[metric].kind is Kind.FLOW),
+            tuple(_total(metric, records) for metric in sorted(records.metrics)),
             tuple(sorted(records.columns.items())),
         )
         for records in sorted(dossier.records, key=lambda records: records.path)
     )
 
 
-def _total(metric: str, records: Records) -> tuple[str, float, int]:
-    """Metric, exact sum of the present cells whatever their order, number of empty ones."""
+def _total(metric: str, records: Records) -> tuple[str, float | None, int]:
+    """Metric, exact sum of the present cells whatever their order (None where adding up means nothing), empty ones."""
     cells = records.metrics[metric]
     present = [cell for cell in cells if not isnan(cell)]
-    return metric, fsum(present), len(cells) - len(present)
+    return metric, fsum(present) if METRICS[metric].kind is Kind.FLOW else None, len(cells) - len(present)
 
 
 def _notice(path: str, message: Message, severity: Severity = Severity.WARNING, hint: Message | None = None) -> Problem:

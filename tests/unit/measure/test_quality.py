@@ -166,7 +166,7 @@ def test_the_register_has_the_sums_of_the_files_whatever_the_day_of_the_report()
     metrics = {"spend": [0.1, 0.2, None], "reach": [5, 6, 7], "followers": [1, 2, 3]}
     site = source(END, metrics, "meta_ads", "meta.csv", currency="EUR", columns={"spend": "Amount spent"})
     summary = register(dossier(site))[0]
-    assert summary.totals == (("spend", 0.30000000000000004, 1),)
+    assert summary.totals == (("followers", None, 0), ("reach", None, 0), ("spend", 0.30000000000000004, 1))
     assert (summary.rows, summary.currency, summary.channels) == (3, "EUR", ("meta_ads",))
     assert summary.period == Period(END, END + timedelta(2))
     assert summary.columns == (("spend", "Amount spent"),)

@@ -1,0 +1,87 @@
+"""The portal says what the hand calculation says: in its values, on its pages in both languages, in its download."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import pipeline, site, workspace
+from sitegen.model.computed import Edition, Status
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 20)
+NB, NNB = "\u00a0", "\u202f"
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return pipeline.edition(ROOT, "atlas-jiu-jitsu", workspace.opened(ROOT).site, TODAY)[0]
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    options = site.Options(TODAY, folder / "output", folder / "preview")
+    assert site.build(workspace.opened(ROOT), options, lambda message: None).failed == ()
+    return folder / "output" / "atlas-jiu-jitsu"
+
+
+def test_the_returns_are_those_of_the_hand(edition: Edition) -> None:
+    returns = edition.scorecard.returns
+    assert returns.sales.value == pytest.approx(7_464_724.86, abs=0.005)
+    assert returns.media.value == pytest.approx(666_327.38, abs=0.005)
+    assert returns.attributed_revenue.value == pytest.approx(3_959_341.89, abs=0.005)
+    assert returns.roas.value == pytest.approx(5.9420, abs=5e-5)
+    assert returns.total_cost.value == pytest.approx(855_927.38, abs=0.005)
+    assert returns.roi_incremental.value == pytest.approx(0.2490, abs=5e-5)
+    assert returns.break_even_incrementality.value == pytest.approx(0.4804, abs=5e-5)
+    assert {channel.channel: channel.roas.value for channel in returns.channels} == pytest.approx(
+        {"google_ads": 6.7530, "meta_ads": 5.8130, "tiktok_ads": 1.5453}, abs=5e-5
+    )
+
+
+def test_the_objectives_are_those_of_the_hand(edition: Edition) -> None:
+    rate, orders, basket = edition.scorecard.progress
+    assert (rate.baseline.value, rate.current.value) == pytest.approx((0.0204120, 0.0258148), abs=5e-7)
+    assert rate.pace == pytest.approx(0.928, abs=5e-4)
+    assert (orders.baseline.value, orders.current.value) == (14_954, 14_985)
+    assert (orders.attainment, orders.pace) == pytest.approx((0.7708, 0.984), abs=5e-4)
+    assert (basket.baseline.value, basket.current.value) == pytest.approx((359.3899, 460.4261), abs=5e-4)
+    assert [found.status for found in edition.assessments] == [Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED]
+
+
+SAID = {
+    "index.html": [
+        f"7{NNB}464{NNB}725{NB}DH", f"855{NNB}927{NB}DH", "+25" + NB + "%", f"2,58{NB}%", f"2,04{NB}%", f"14{NNB}985",
+        f"460,43{NB}DH", "11,20",
+    ],
+    "en/index.html": ["7,464,725" + NB + "DH", f"855,927{NB}DH", "+25%", "2.58%", "2.04%", "14,985", f"460.43{NB}DH"],
+    "objectifs-et-roi.html": [f"336{NNB}402{NB}DH", f"275{NNB}975{NB}DH", f"53{NNB}950{NB}DH", "6,75", "5,81"],
+    "en/objectives-and-roi.html": [f"336,402{NB}DH", f"275,975{NB}DH", f"53,950{NB}DH", "6.75", "5.81"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("page", SAID)
+def test_the_pages_say_them(portal: Path, page: str) -> None:
+    text = re.sub(r"<[^>]+>", " ", (portal / page).read_text("utf-8"))
+    assert [number for number in SAID[page] if number not in text] == []
+
+
+def test_the_download_has_them_with_their_sources(portal: Path) -> None:
+    with (portal / "downloads/fr/numbers.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["Sujet"] == "channel" and row["Métrique"] == "spend"]
+    assert [(row["Canal"], float(row["Valeur"]), row["Unité"], row["Début"], row["Sources"]) for row in rows] == [
+        ("google_ads", pytest.approx(336_402.48), "MAD", "2025-11-01", "exports/google_ads.csv"),
+        ("meta_ads", pytest.approx(275_974.91), "MAD", "2025-11-01", "exports/meta_ads.csv"),
+        ("tiktok_ads", pytest.approx(53_949.99), "MAD", "2025-11-01", "exports/tiktok_ads.csv"),
+    ]
+
+
+def test_every_page_says_that_the_client_is_fictitious(portal: Path) -> None:
+    for page in portal.rglob("*.html"):
+        words = "Fictitious client." if "en" in page.relative_to(portal).parts else "Client fictif."
+        assert words in page.read_text("utf-8"), page
