@@ -1,7 +1,7 @@
 """Arguments in, exit code out: the one place that asks for today, the root and the language, and the one `try`.
 
 Exit codes: 0 all well · 1 the inputs have errors, nothing was written · 2 the command was misused or the folder is not
-ours · 3 some clients failed, the others were built · 70 a bug of sitegen's.
+ours · 3 some clients failed, the others were built · 70 a bug of sitegen's · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -214,7 +214,7 @@ def _complain(text: str) -> None:
 
 def _print_problems(problems: Sequence[Problem], words: Words) -> None:
     """`path:line:column: message`, and below it what to do. Errors first come by place, as an editor lists them."""
-    for problem in sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.message.key)):
+    for problem in sorted(dict.fromkeys(problems), key=lambda p: (p.path, p.line, p.column, p.message.key)):
         place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
         grade = "" if problem.severity is Severity.ERROR else words.say(say(f"cli.{problem.severity}")) + " "
         _complain(f"{place}: {grade}{words.say(problem.message)}")

@@ -17,7 +17,7 @@ from sitegen.build.store import Store
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import Message, say
-from sitegen.model.built import Manifest, PortalSummary
+from sitegen.model.built import Manifest
 
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
 
@@ -99,9 +99,9 @@ def _published(
 ) -> write.Written:
     """The output folder: public portals only, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if portal.summary and portal.summary.access == "public"]
-    private = {portal.summary.slug: portal.summary for portal in portals if portal.summary and portal not in public}
-    keep = frozenset(slug for slug in _kept(workspace, failed, options) if not _private_by_now(workspace.root, slug))
-    return _written(workspace, options.output, public, private, keep, store, preview=False)
+    secret = _secret(workspace)
+    keep = _kept(workspace, failed, options) - secret.keys()
+    return _written(workspace, options.output, public, secret, keep, store, preview=False)
 
 
 def _previewed(
@@ -119,17 +119,26 @@ def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> froz
     return frozenset({*failed, *others, *workspace.damaged})
 
 
-def _private_by_now(root: Path, slug: str) -> bool:
-    """Whether a client's YAML, as far as it can be read, does not say `access: public` (private is the default)."""
-    document = read.client(root, slug).client
-    return document is not None and isinstance(document.data, dict) and document.data.get("access") != "public"
+def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not public.
+
+    Private is the default, so a client that fails, or is not asked for, is among them as well.
+    """
+    words = {}
+    for slug in (*workspace.slugs, *workspace.damaged):
+        document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
+        data = document.data if document is not None and isinstance(document.data, dict) else None
+        if data is not None and data.get("access") != "public":
+            name = data.get("name")
+            words[slug] = (slug, name) if isinstance(name, str) else (slug,)
+    return words
 
 
 def _written(
     workspace: Workspace,
     folder: Path,
     portals: Sequence[Manifest],
-    private: dict[str, PortalSummary],
+    secret: dict[str, tuple[str, ...]],
     keep: frozenset[str],
     store: Store,
     *,
@@ -138,7 +147,7 @@ def _written(
     """One folder, whole: proofed as a site first, then written with its journal."""
     write.recover(folder)
     names = {portal.name for portal in portals}
-    kept = [m for m in write.last(folder) if m.name in keep - names - private.keys()]
+    kept = [m for m in write.last(folder) if m.name in keep - names]
     present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
@@ -147,9 +156,9 @@ def _written(
     shared = pipeline.manifest(SHARED, around, store)
     manifests = [*present, shared]
     body = _bodies(store, folder, kept)
-    words = {slug: (summary.name, summary.slug) for slug, summary in private.items()}
     base = render.base_path(workspace.site)
-    faults = (*faults, *proof.site(manifests, base, body), *proof.canaries(manifests, body, words))
+    astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
+    faults = (*faults, *astray, *proof.canaries(manifests, body, secret))
     if faults:
         raise ProblemsFound(faults)
     return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))

@@ -7,31 +7,28 @@ at the cell's start, and is doubled to stand for itself. A Python object is made
 
 from __future__ import annotations
 
-import codecs
-import hashlib
 import io
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sitegen.errors import Problem, ProblemsFound, Severity
-from sitegen.messages import Message, say
+from sitegen.errors import Problem, Severity
+from sitegen.messages import say
 from sitegen.model.facts import Chunk, Column, Table
+from sitegen.read.encodings import TableError, TextFile, text_file
 
 CHUNK_ROWS = 50_000
 LINE_BYTES = 1 << 20
 COLUMNS = 2_000
-HELD_BYTES = 64 << 20  # a larger file is read again from the disk for each pass
-BLOCK_BYTES = 4 << 20
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 
@@ -39,11 +36,7 @@ _LF, _QUOTE, _BLANKS = 0x0A, 0x22, b" \t\n"
 _DELIMITERS = "\t;,"  # when two fit equally well, the one that is rarer inside cells
 _DELIMITER = re.compile(r"[\t!#-/:-@\[-`{-~]")
 _TOLD = re.compile(rb'"?sep=([\t!#-/:-@\[-`{-~])"?\n', re.IGNORECASE)  # what Excel and Meta write on a first line
-_HEAD_BYTES, _HEAD_ROWS = 1 << 16, 50
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_UTF16 = {"utf-16", "utf-16-le", "utf-16-be"}
-_ONE_BYTE = {"ascii", "mac-roman", "iso8859-1", "iso8859-2", "iso8859-15", *(f"cp{page}" for page in range(1250, 1259))}
-_ENCODINGS = {"utf-8", *_UTF16, *_ONE_BYTE}
+_HEAD_ROWS = 50
 
 
 def table(
@@ -63,10 +56,10 @@ def table(
     beside the table.
     """
     try:
-        source = _source(root / path, address, encoding)
+        source = text_file(root / path, address, encoding)
         layout = _layout(source, skip or 0, delimiter)
         problems = (*_header_problems(layout, address), *_row_problems(source, layout))
-    except _TableError as refused:
+    except TableError as refused:
         return None, (refused.problem,)
     read = Table(
         path=address,
@@ -78,125 +71,6 @@ def table(
         chunks=partial(_chunks, source, layout),
     )
     return read, problems
-
-
-class _TableError(Exception):
-    """The file cannot be read as a table."""
-
-    def __init__(self, address: str, line: int, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.key)
-        self.problem = Problem(address, line, 1 if line else 0, message, hint)
-
-
-# ---------------------------------------------------------------- bytes → UTF-8 text
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file that can be opened again: `mark` is the length of its byte order mark."""
-
-    address: str
-    digest: str
-    encoding: str
-    mark: int
-    open: Callable[[], BinaryIO] = field(repr=False)
-
-    def blocks(self) -> Iterator[bytes]:
-        """The text as UTF-8, every line ended by one `\\n`; refused at the first byte that is no text."""
-        decoder = codecs.getincrementaldecoder(self.encoding)()
-        newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
-        line, final = 1, False
-        with self.open() as handle:
-            handle.seek(self.mark)
-            while not final:
-                raw = handle.read(BLOCK_BYTES)
-                final = len(raw) < BLOCK_BYTES
-                if self.encoding in _UTF16 and len(raw) % 2 and raw.endswith(b"\n"):
-                    raw = raw[:-1]  # a tool that knows no UTF-16 ended the last line
-                try:
-                    text = newlines.decode(raw, final)
-                except UnicodeDecodeError as error:
-                    before = error.object[: error.start].decode(self.encoding, "replace")
-                    line += len(re.findall("\r\n?|\n", before))
-                    byte = f"0x{error.object[error.start]:02X}"
-                    message = say("read.undecodable", byte=byte, encoding=self.encoding)
-                    raise _TableError(self.address, line, message, say("read.undecodable_hint")) from None
-                if (at := text.find("\0")) >= 0:
-                    line += text.count("\n", 0, at)
-                    raise _TableError(self.address, line, say("read.not_text"), say("read.not_text_hint"))
-                line += text.count("\n")
-                yield (text + "\n" if final and not text.endswith("\n") else text).encode()
-
-
-def _source(file: Path, address: str, declared: str | None) -> _Source:
-    try:
-        if not file.is_file():
-            raise _TableError(address, 0, say("read.missing"), say("read.missing_hint"))
-        state = file.stat()
-        opener: Callable[[], BinaryIO]
-        if state.st_size > HELD_BYTES:
-            opener = partial(_unchanged, file, address, (state.st_size, state.st_mtime_ns))
-        else:
-            opener = partial(io.BytesIO, file.read_bytes())
-        with opener() as handle:
-            head = handle.read(_HEAD_BYTES)
-        with opener() as handle:
-            digest = _digest(handle)
-    except OSError as error:
-        raise _TableError(address, 0, say("read.unreadable", reason=error.strerror or str(error))) from None
-    encoding, mark = _encoding(head, declared, address)
-    return _Source(address, digest, encoding, mark, opener)
-
-
-def _unchanged(file: Path, address: str, state: tuple[int, int]) -> BinaryIO:
-    """The file, as long as it is the one that was looked at first."""
-    now = file.stat()
-    if (now.st_size, now.st_mtime_ns) != state:
-        raise ProblemsFound([Problem(address, 0, 0, say("read.changed"), say("read.changed_hint"))])
-    return file.open("rb")
-
-
-def _digest(handle: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while block := handle.read(BLOCK_BYTES):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-def _encoding(head: bytes, declared: str | None, address: str) -> tuple[str, int]:
-    """The codec's name and the length of the byte order mark; refused when the content contradicts `declared`."""
-    marked, mark = next(((name, len(bom)) for bom, name in _MARKS if head.startswith(bom)), (None, 0))
-    if declared is None:
-        return marked or "utf-8", mark
-    name = _codec(declared)
-    if name not in _ENCODINGS:
-        message = say("read.unknown_encoding", encoding=declared)
-        raise _TableError(address, 0, message, say("read.unknown_encoding_hint"))
-    if marked is not None:
-        contradicted = not marked.startswith(name)
-    elif name in _UTF16:
-        contradicted = b"\0" not in head
-    else:
-        contradicted = name in _ONE_BYTE and not head.isascii() and _is_utf8(head)
-    if contradicted:
-        message = say("read.wrong_encoding", encoding=declared)
-        raise _TableError(address, 1, message, say("read.wrong_encoding_hint"))
-    return marked or ("utf-16-le" if name == "utf-16" else name), mark
-
-
-def _codec(declared: str) -> str:
-    try:
-        return codecs.lookup(declared).name.removesuffix("-sig")
-    except LookupError:
-        return ""
-
-
-def _is_utf8(head: bytes) -> bool:
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 # ---------------------------------------------------------------- text → records
@@ -271,11 +145,11 @@ def _records(address: str, blocks: Iterable[bytes], delimiter: str, line: int) -
         sizes = np.append(np.diff(records.bounds), len(rest))
         if (at := int(np.argmax(sizes > LINE_BYTES))) or sizes[0] > LINE_BYTES:
             long = line + int(records.lines[at])
-            raise _TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
+            raise TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
         yield _Records(records.text, records.bounds, records.lines + line, records.widths)
         line += int(records.lines[-1])
     if rest:
-        raise _TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
+        raise TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
 
 
 # ---------------------------------------------------------------- header
@@ -293,13 +167,13 @@ class _Layout:
     body_line: int
 
 
-def _layout(source: _Source, skip: int, declared: str | None) -> _Layout:
+def _layout(source: TextFile, skip: int, declared: str | None) -> _Layout:
     if declared is not None and not _DELIMITER.fullmatch(declared):
         message = say("read.bad_delimiter", delimiter=declared)
-        raise _TableError(source.address, 0, message, say("read.bad_delimiter_hint"))
+        raise TableError(source.address, 0, message, say("read.bad_delimiter_hint"))
     head = next(source.blocks())
     if not head.strip():
-        raise _TableError(source.address, 0, say("read.empty_table"), say("read.empty_table_hint"))
+        raise TableError(source.address, 0, say("read.empty_table"), say("read.empty_table_hint"))
     told = _TOLD.match(head)
     skip = max(skip, 1 if told else 0)
     start = _after(head, skip)
@@ -313,7 +187,7 @@ def _layout(source: _Source, skip: int, declared: str | None) -> _Layout:
     header_line = skip + 1 + int(records.lines[at])
     if width > COLUMNS:
         message = say("read.too_many_columns", columns=width, limit=COLUMNS)
-        raise _TableError(source.address, header_line, message, say("read.too_many_columns_hint"))
+        raise TableError(source.address, header_line, message, say("read.too_many_columns_hint"))
     columns = _columns(sample[begin:end], width, delimiter)
     names = [column.cells[0].strip() if column.cells else "" for column in columns]
     return _Layout(
@@ -332,13 +206,13 @@ def _after(text: bytes, lines: int) -> int:
     return len(text) - len(parts[-1]) if len(parts) > lines else len(text)
 
 
-def _no_header(address: str, line: int, unended: bytes) -> _TableError:
+def _no_header(address: str, line: int, unended: bytes) -> TableError:
     """Why there is none: the file ends before it, or it does not end itself."""
     if not unended:
-        return _TableError(address, line, say("read.no_header"), say("read.no_header_hint"))
+        return TableError(address, line, say("read.no_header"), say("read.no_header_hint"))
     if len(unended) >= LINE_BYTES:
-        return _TableError(address, line, say("read.line_too_long"), say("read.line_too_long_hint"))
-    return _TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
+        return TableError(address, line, say("read.line_too_long"), say("read.line_too_long_hint"))
+    return TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
 
 
 def _delimiter(sample: bytes) -> str:
@@ -377,13 +251,13 @@ def _header_problems(layout: _Layout, address: str) -> Iterator[Problem]:
 # ---------------------------------------------------------------- rows
 
 
-def _body(source: _Source, layout: _Layout) -> Iterator[_Records]:
+def _body(source: TextFile, layout: _Layout) -> Iterator[_Records]:
     blocks = source.blocks()
     first = next(blocks)[layout.body :]
     return _records(source.address, chain([first], blocks), layout.delimiter, layout.body_line)
 
 
-def _row_problems(source: _Source, layout: _Layout) -> Iterator[Problem]:
+def _row_problems(source: TextFile, layout: _Layout) -> Iterator[Problem]:
     """Reads the whole file once: what comes through can be read again by `_chunks`."""
     columns = len(layout.header)
     rows = wide = line = cells = 0
@@ -401,7 +275,7 @@ def _row_problems(source: _Source, layout: _Layout) -> Iterator[Problem]:
         yield Problem(source.address, layout.header_line, 1, message, hint, Severity.WARNING)
 
 
-def _chunks(source: _Source, layout: _Layout) -> Iterator[Chunk]:
+def _chunks(source: TextFile, layout: _Layout) -> Iterator[Chunk]:
     for records in _body(source, layout):
         for text, lines in records.rows():
             columns = _columns(text, len(layout.header), layout.delimiter)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.facts import Chunk, Table
-from sitegen.read import tables
+from sitegen.read import encodings
 from sitegen.read.tables import CHUNK_ROWS, table
 
 EXPORTS = Path(__file__).parents[4] / "shared" / "exports"
@@ -142,7 +142,7 @@ def test_a_byte_that_is_no_text_is_told_at_its_line(written: Written, end: bytes
 def test_a_byte_that_is_no_text_is_told_at_its_line_far_into_the_file(
     written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "BLOCK_BYTES", 101)
+    monkeypatch.setattr(encodings, "BLOCK_BYTES", 101)
     content = b"a,b\r\n" + b"1,2\r\n" * 5_000 + b"\xff,2\r\n"
     assert written.told(content) == [(5_002, "read.undecodable")]
 
@@ -281,7 +281,7 @@ def test_lines_are_right_with_cells_of_many_lines_and_blank_lines(written: Writt
 
 
 def test_lines_stay_right_from_block_to_block(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "BLOCK_BYTES", 61)
+    monkeypatch.setattr(encodings, "BLOCK_BYTES", 61)
     found = written.whole("day,note\r\n" + '1,"one\r\ntwo"\r\n\r\n' * 200)
     assert rows(found) == [(2 + 3 * row, ("1", "one\ntwo")) for row in range(200)]
 
@@ -332,7 +332,7 @@ def test_a_large_file_comes_in_chunks_with_distinct_codes_and_its_own_line_numbe
 def test_a_file_too_large_to_be_held_is_read_from_the_disk_and_must_not_change(
     written: Written, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "HELD_BYTES", 0)
+    monkeypatch.setattr(encodings, "HELD_BYTES", 0)
     found = written.whole("a,b\n1,2\n")
     assert rows(found) == rows(found) == [(2, ("1", "2"))]
     (written.folder / "t.csv").write_text("a,b\n1,2\n3,4\n")
@@ -355,7 +355,7 @@ def test_rows_and_their_lines_are_those_of_the_csv_module(
             expected.append((line, tuple((cells + [""] * 3)[:3])))
         line = reader.line_num + 2
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "BLOCK_BYTES", block)
+        patch.setattr(encodings, "BLOCK_BYTES", block)
         found, problems = Written(tmp_path_factory.getbasetemp()).read(f"first name,second name,third\n{body}")
         assume(all(each.message.key != "read.open_quote" for each in problems))
         assert found is not None
