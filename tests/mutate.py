@@ -1,0 +1,261 @@
+"""Plants faults in a copy of the project, one at a time, and runs the tests that guard against each: they must fail.
+
+    python tests/mutate.py
+
+A fault that no test notices, or whose text is no longer in the code, fails the run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = {".git", ".venv", ".sitegen", "output", "preview", "build", "dist"}  # of the project's own folder
+AT_ONCE = 2
+PASSED, FAILED = 0, 1  # pytest's exit codes
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`old` stands once in `file`; with `new` in its place, `tests` must fail."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+def faults(file: str, tests: str, *changes: tuple[str, str, str]) -> tuple[Fault, ...]:
+    """Faults of one file that the same tests guard against: what it is, the text, what is written in its place."""
+    return tuple(Fault(what, file, old, new, tests) for what, old, new in changes)
+
+
+FORMATS, CATALOGUES = "tests/unit/test_formats.py", "tests/unit/test_catalogues.py"
+MEASURE, CHECK, PROOF = "tests/unit/measure/test_", "tests/unit/check/test_", "tests/unit/proof/test_"
+STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
+SITE = "tests/test_deterministic.py::test_"
+
+FAULTS = (
+    # words and numbers
+    *faults(
+        "sitegen/formats.py",
+        FORMATS,
+        ("a rate as a fraction", "self.decimal(value * 100, digits", "self.decimal(value, digits"),
+        ("a lost minus sign", "sign = MINUS if value < 0", 'sign = "" if value < 0'),
+        ("English numbers in French", '{"fr": "fr_FR"', '{"fr": "en_GB"'),
+        ("another currency's symbol", '"MAD": "DH"', '"MAD": "€"'),
+        ("unescaped words in a picture", '.replace("<", "&lt;")', ""),
+    ),
+    *faults(
+        "themes/default/layouts/base.html",
+        CATALOGUES,
+        ("a word that was not translated", '{{ tell("site.skip") }}', "Skip to content"),
+    ),
+    # measuring
+    *faults(
+        "sitegen/measure/arrays.py",
+        MEASURE + "kinds.py",
+        (
+            "NaN counted as zero, over channels",
+            "np.where(np.isnan(stack).all(axis=0), np.nan, np.nansum(stack, axis=0))",
+            "np.nansum(stack, axis=0)",
+        ),
+    ),
+    *faults(
+        "sitegen/measure/arrays.py",
+        MEASURE + "daily.py",
+        ("NaN counted as zero, over rows", "np.full(size, np.nan)", "np.zeros(size)"),
+    ),
+    *faults(
+        "sitegen/measure/kinds.py",
+        MEASURE + "kinds.py",
+        ("a level summed", "float(known[found[-1]])", "float(np.nansum(known))"),
+        (
+            "a mean of ratios",
+            "top * reading.metric.per / bottom,",
+            "float(np.nanmean(reading.parts[0].values[days] / reading.parts[0].bottoms[days])) * reading.metric.per,",
+        ),
+        ("a narrower margin of error", "Z95 = 1.959964", "Z95 = 1.644854"),
+    ),
+    *faults(
+        "sitegen/measure/money.py",
+        MEASURE + "money.py",
+        ("an exchange rate upside down", "1 / rate.rate", "rate.rate"),
+    ),
+    *faults(
+        "sitegen/measure/periods.py",
+        MEASURE + "periods.py",
+        ("a year of 365 days, on other weekdays", "YEAR = 364", "YEAR = 365"),
+        (
+            "a wrong month",
+            "Period(months_on(first, -count), first - DAY)",
+            "Period(months_on(first, 1 - count), first - DAY)",
+        ),
+    ),
+    *faults(
+        "sitegen/measure/baseline.py",
+        MEASURE + "baseline.py",
+        ("a baseline of two months", "last_months(start, LONG)", "last_months(start, LONG - 1)"),
+    ),
+    *faults(
+        "sitegen/measure/pacing.py",
+        MEASURE + "pacing.py",
+        ("a window that does not lag", "lag = window / 2", "lag = 0"),
+    ),
+    *faults(
+        "sitegen/measure/progress.py",
+        MEASURE + "progress.py",
+        ("more is better for a cost", 'frozenset({"decrease", "maintain_below"})', 'frozenset({"maintain_below"})'),
+    ),
+    *faults(
+        "sitegen/measure/returns.py",
+        MEASURE + "returns.py",
+        ("a whole month's cost for a day", "(days, days.days / whole.days)", "(days, 1.0)"),
+        ("a return with the wrong sign", "lambda v, m, c: (v * m - c) / c", "lambda v, m, c: (c - v * m) / c"),
+        ("a return without the margin", "(v * s * m - c) / c", "(v * s - c) / c"),
+    ),
+    # judging
+    *faults(
+        "sitegen/diagnose/status.py",
+        STATUS,
+        ("just on track is at risk", "progress.pace >= thresholds.on_track", "progress.pace > thresholds.on_track"),
+        (
+            "another threshold",
+            "elif progress.pace >= thresholds.at_risk",
+            "elif progress.pace >= thresholds.compliance",
+        ),
+        ("judged on its first day", "    _too_early,\n", ""),
+    ),
+    # reading
+    *faults(
+        "sitegen/check/tables/dates.py",
+        CHECK + "tables.py",
+        ("day and month swapped", "self.day_first > self.month_first else", "self.day_first < self.month_first else"),
+    ),
+    *faults(
+        "sitegen/check/smart.py",
+        CHECK + "smart.py",
+        ("a deadline on its start", "deadline <= start", "deadline < start"),
+    ),
+    # pages
+    *faults(
+        "sitegen/render/templates.py",
+        SITE + "what_a_client_writes_is_shown_and_never_run",
+        ("pages that do not escape", "autoescape=True", "autoescape=False"),
+    ),
+    *faults(
+        "themes/default/layouts/base.html",
+        GOLDEN,
+        ("no content security policy", '<meta http-equiv="Content-Security-Policy" content="{{ policy }}">\n', ""),
+    ),
+    *faults(
+        "sitegen/render/urls.py",
+        "tests/unit/render/test_urls.py",
+        ("a switch to the wrong language", "language == languages[0]", "language != languages[0]"),
+    ),
+    *faults(
+        "sitegen/render/downloads.py",
+        "tests/unit/render/test_downloads.py",
+        ("a formula in a download", "if text.startswith(_FORMULA) else", 'if text.startswith("\\x00") else'),
+    ),
+    # keeping apart
+    *faults(
+        "sitegen/build/pipeline.py",
+        SITE + "nothing_in_the_output_names_a_private_client",
+        (
+            "one client's files for another",
+            "sources = read.client(root, slug)",
+            "sources = read.client(root, read.clients(root)[0][0])",
+        ),
+    ),
+    *faults(
+        "sitegen/proof/leaks.py",
+        PROOF + "leaks.py",
+        ("a foreign mark overlooked", "sorted(first.keys() - {manifest.name})", "()"),
+    ),
+    *faults(
+        "sitegen/model/authored.py",
+        SITE + "a_client_that_does_not_say_is_private",
+        ("public unless said otherwise", 'default="private", description', 'default="public", description'),
+    ),
+    *faults(
+        "sitegen/build/site.py",
+        SITE + "nothing_in_the_output_names_a_private_client",
+        (
+            "private portals published",
+            'public = [portal for portal in portals if portal.summary and portal.summary.access == "public"]',
+            "public = list(portals)",
+        ),
+    ),
+    *faults(
+        "sitegen/write.py",
+        "tests/unit/test_write.py",
+        ("a stranger's folder emptied", "    _refuse_foreign(folder)\n    given", "    given"),
+    ),
+)
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(AT_ONCE):
+            copies.put(shutil.copytree(ROOT, Path(folder, str(number)), ignore=left_out))
+        code, told = pytest(copies.get(), sorted({fault.tests for fault in FAULTS}))
+        if code != PASSED:
+            print(told, "the tests must pass before faults are planted", sep="\n")
+            return 1
+        copies.put(Path(folder, "0"))
+        with ThreadPoolExecutor(AT_ONCE) as workers:
+            caught = list(workers.map(lambda fault: planted(fault, copies), FAULTS))
+    print(f"{caught.count(True)} passed, {caught.count(False)} failed")
+    return 0 if all(caught) else 1
+
+
+def left_out(folder: str, names: list[str]) -> set[str]:
+    caches = {name for name in names if name == "__pycache__" or name.endswith("_cache")}
+    return caches | (LEFT_OUT & {*names} if Path(folder) == ROOT else set())
+
+
+def planted(fault: Fault, copies: SimpleQueue[Path]) -> bool:
+    """Whether the tests notice the fault; tells it in a line."""
+    copy = copies.get()
+    try:
+        verdict = noticed(fault, copy)
+    finally:
+        copies.put(copy)
+    print(f"{verdict:<9} {fault.what:<40} {fault.file}", flush=True)
+    return verdict == "caught"
+
+
+def noticed(fault: Fault, copy: Path) -> str:
+    """`caught`, `SURVIVED`, `LOST` when its text does not stand there once, `BROKEN` when the tests cannot be run."""
+    file = copy / fault.file
+    sound = file.read_text("utf-8")
+    if sound.count(fault.old) != 1:
+        return "LOST"
+    file.write_text(sound.replace(fault.old, fault.new), "utf-8")
+    code, _ = pytest(copy, [fault.tests])
+    file.write_text(sound, "utf-8")
+    return {PASSED: "SURVIVED", FAILED: "caught"}.get(code, "BROKEN")
+
+
+def pytest(copy: Path, tests: Iterable[str]) -> tuple[int, str]:
+    """Runs tests on the copy's own code: exit code and what was said."""
+    environment = os.environ | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    run = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+    return run.returncode, run.stdout + run.stderr
+
+
+if __name__ == "__main__":
+    sys.exit(main())
