@@ -124,7 +124,7 @@ def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
 
     Private is the default, so a client that fails, or is not asked for, is among them as well.
     """
-    words = {}
+    words: dict[str, tuple[str, ...]] = {}
     for slug in (*workspace.slugs, *workspace.damaged):
         document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
         data = document.data if document is not None and isinstance(document.data, dict) else None

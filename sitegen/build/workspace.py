@@ -38,6 +38,11 @@ def themes(root: Path) -> tuple[Path, ...]:
     return (root / "themes", packaged("themes"))
 
 
+def slugs(root: Path) -> tuple[str, ...]:
+    """The clients of the workspace at `root` that can be looked at."""
+    return read.clients(root)[0]
+
+
 def opened(root: Path) -> Workspace:
     """The workspace at `root`. Raises ProblemsFound when its settings, theme or articles cannot be used."""
     document, found = read.site(root)
@@ -52,6 +57,6 @@ def opened(root: Path) -> Workspace:
     problems += faults
     if site is None or theme is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
-    slugs, faults = read.clients(root)
+    clients, faults = read.clients(root)
     folders = {folder.name for folder in (root / "data").glob("*") if folder.is_dir()}
-    return Workspace(root, site, theme, articles, slugs, tuple(sorted(folders - {*slugs})), (*problems, *faults))
+    return Workspace(root, site, theme, articles, clients, tuple(sorted(folders - {*clients})), (*problems, *faults))

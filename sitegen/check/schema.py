@@ -172,11 +172,11 @@ def _problem(document: Document, kind: type[Authored], details: ErrorDetails) ->
 
 
 def _sentence(type_: str, fault: _Fault) -> Sentence:
+    if fault.value is None and (type_ in _EXPECTED or type_.startswith("problems.")):
+        return say("problems.nothing_written", key=fault.key), None
     if type_.startswith("problems."):
         name = type_.removeprefix("problems.")
         return say(type_, key=fault.key, **fault.context), say(f"problems.hint.{name}")
-    if fault.value is None and type_ in _EXPECTED:
-        return say("problems.nothing_written", key=fault.key), None
     return _SENTENCES[type_](type_, fault)
 
 

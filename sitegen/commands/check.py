@@ -9,7 +9,11 @@ from pathlib import Path
 from sitegen.build import pipeline, workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
+from sitegen.model.authored import Agency, Site
 from sitegen.model.facts import Dossier
+
+PLAIN = Site(agency=Agency(name="–"))  # what clients are checked by when config.yaml cannot be used …
+SHARED = ("problems.no_exchange_rate", "problems.exchange_rate_too_late")  # … and what it cannot judge
 
 
 def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
@@ -17,18 +21,22 @@ def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem
     try:
         opened = workspace.opened(root)
     except ProblemsFound as found:
-        return found.problems, ()
+        slugs = workspace.slugs(root)
+        told = [problem for slug in slugs for problem in _client(root, slug, PLAIN, today)]
+        return (*found.problems, *(each for each in told if each.message.key not in SHARED)), slugs
     if client is not None and client not in opened.slugs:
         raise UsageError(say("cli.no_such_client", client=client, known=opened.slugs))
     slugs = (client,) if client else opened.slugs
-    gathered = list(opened.problems)
-    for slug in slugs:
-        try:
-            dossier = pipeline.dossier(root, slug, opened.site)
-            gathered += (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier))
-        except ProblemsFound as found:
-            gathered += found.problems
-    return tuple(gathered), slugs
+    told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today)]
+    return (*opened.problems, *told), slugs
+
+
+def _client(root: Path, slug: str, site: Site, today: date) -> tuple[Problem, ...]:
+    try:
+        dossier = pipeline.dossier(root, slug, site)
+    except ProblemsFound as found:
+        return found.problems
+    return (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier))
 
 
 def _unfrozen(client: Dossier) -> Iterator[Problem]:

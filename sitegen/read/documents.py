@@ -329,7 +329,7 @@ _FAULTS = (
     _fault("mapping values are not allowed", "colon"),
     _fault("unexpected end of stream|unexpected document separator", "open_quote", at_start=True),
     _fault("expected ',' or", "open_bracket", at_start=True),
-    _fault("scanning an? (?:alias|anchor)|cannot start any token", "reserved", at_start=True),
+    _fault("scanning an? (?:alias|anchor|block scalar)|cannot start any token", "reserved", at_start=True),
     _fault("expected ':'", "no_colon", at_start=True),
     _fault("escape", "escape"),
     _fault("expected (?:key|<block end>|'-' indicator)|sequence entries are not allowed", "indentation"),
