@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real preview check test accept mutate docs schemas demo-data clean
+.PHONY: site site-real preview check test gallery lighthouse accept mutate docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -17,8 +17,14 @@ test: .venv/dev                 ## Run the tests
 check: .venv/dev                ## Style, types, import rule
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-accept: .venv/dev               ## Accept the changed golden pages; prints every number that moved
-	$(BIN)/python tests/golden/accept.py
+gallery: .venv/site             ## Show every component and figure of the default theme, in build/gallery/
+	$(BIN)/python -m scripts.gallery
+
+lighthouse: .venv/site          ## Lighthouse on each client's first page, as on a phone; needs Node and Chromium
+	$(BIN)/python -m scripts.lighthouse
+
+accept: .venv/dev               ## Accept the changed golden pages and components; prints every number that moved
+	$(BIN)/python tests/golden/accept.py && $(BIN)/python -m tests.components.accept
 
 mutate: .venv/dev               ## Plant faults; each one must break a test
 	$(BIN)/python tests/mutate.py

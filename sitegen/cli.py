@@ -55,8 +55,27 @@ def _version(
 
 
 @app.command()
-def check(root: Root = HERE, client: Client = None, lang: Lang = None, *, debug: Debug = False) -> None:
+def check(
+    root: Root = HERE,
+    client: Client = None,
+    lang: Lang = None,
+    *,
+    requests: Annotated[
+        bool, typer.Option("--requests", help="Write what to ask each client for instead, ready to be sent.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
     """Find every problem of every file, and say where and how to mend it."""
+
+    def ask(words: Words) -> int:
+        from sitegen.commands import requests as command
+
+        letters, problems = command.letters(root.resolve(), client, _today())
+        for letter in letters:
+            _complain(f"data/{letter.slug}")
+            _print(letter.text + "\n")
+        _print_problems(problems, words)
+        return ERRORS if problems else OK
 
     def run(words: Words) -> int:
         from sitegen.commands import check as command
@@ -67,7 +86,7 @@ def check(root: Root = HERE, client: Client = None, lang: Lang = None, *, debug:
         _print(words.say(say("cli.checked", count=len(slugs), errors=errors, others=len(problems) - errors)))
         return ERRORS if errors else OK
 
-    _guarded(run, lang, debug=debug)
+    _guarded(ask if requests else run, lang, debug=debug)
 
 
 @app.command()
@@ -127,6 +146,28 @@ def baseline(
         for line in frozen.told:
             _print(words.say(line))
         _print(words.say(say("cli.baselines_written", count=len(frozen.written), path=frozen.path)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command("as-found")
+def as_found(
+    client: Annotated[str, typer.Argument(help="The client: the name of its folder in data/.")],
+    root: Root = HERE,
+    as_of: AsOf = None,
+    lang: Lang = None,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Write anew what was recorded on arrival.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Record what the three signs look like on arrival in the client's as_found.yaml, to be committed."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import as_found as command
+
+        found = command.record(root.resolve(), client, _today(), _day(as_of), replace=replace)
+        _print(words.say(say("cli.as_found_written", count=found.count, path=found.path, day=found.on)))
         return OK
 
     _guarded(run, lang, debug=debug)

@@ -27,7 +27,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend, at `path:line:column`: relative to the workspace, from 1; 0 is the whole file."""
+    """One thing to mend, at `path:line:column`: relative to the workspace, from 1; 0 is the whole file.
+
+    An `internal` one is told by the commands and is on no page.
+    """
 
     path: str
     line: int
@@ -35,6 +38,7 @@ class Problem:
     message: Message
     hint: Message | None = None
     severity: Severity = Severity.ERROR
+    internal: bool = False
 
 
 class SitegenError(Exception):

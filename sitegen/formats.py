@@ -7,6 +7,7 @@ country: readers in Rabat and Douala write `1 500 DH`, not CLDR's `1.500`.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -51,6 +52,11 @@ class Words:
     def _locale(self) -> Locale:
         return Locale.parse(_NUMBERS[self.language] if "-" not in self.tag else self.tag.replace("-", "_"))
 
+    @property
+    def region(self) -> str:
+        """Language and territory as `fr_FR`, for what asks for both."""
+        return str(self._locale)
+
     # ------------------------------------------------------------ messages
 
     def say(self, message: Message) -> str:
@@ -63,6 +69,16 @@ class Words:
 
     def has(self, key: str) -> bool:
         return key in catalogue(self.tag)
+
+    def keys(self, file: str) -> tuple[str, ...]:
+        """The keys of one file of the catalogue, in its order."""
+        return tuple(key for key in catalogue(self.tag) if key.startswith(f"{file}."))
+
+    @staticmethod
+    def alphabetical(text: str) -> tuple[str, str]:
+        """What French and English dictionaries sort by: letters alone first, then accents and case."""
+        folded = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+        return "".join(letter for letter in folded if letter.isalnum() or letter == " "), text
 
     def _plural(self, count: Param | None) -> str:
         number = count.value if isinstance(count, Quantity) else count

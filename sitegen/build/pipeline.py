@@ -8,35 +8,39 @@ from pathlib import Path
 
 from sitegen import check, diagnose, draw, measure, plot, proof, read, render
 from sitegen.build.store import Store
-from sitegen.build.workspace import Workspace
+from sitegen.build.workspace import Workspace, packaged
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model import codec
 from sitegen.model.authored import FrozenBaseline, Site
-from sitegen.model.built import Artifact, Drawing, Figure, Manifest, PortalSummary
+from sitegen.model.built import Artifact, Drawing, Figure, Manifest, PortalSummary, Theme
 from sitegen.model.computed import Edition
 from sitegen.model.facts import Dossier
 
 
-def dossier(root: Path, slug: str, site: Site) -> Dossier:
-    """One client's files, read and checked. Raises ProblemsFound with every problem when one of them is an error."""
+def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Dossier:
+    """One client's files, read and checked, its colour against the `theme`.
+
+    Raises ProblemsFound with every problem when one of them is an error.
+    """
     sources = read.client(root, slug)
-    found, problems = check.client(sources, site)
+    found, problems = check.client(sources, site, theme.tokens if theme else None)
     if found is None:
         raise ProblemsFound((*sources.problems, *problems))
     return found
 
 
 def edition(
-    root: Path, slug: str, site: Site, today: date, as_of: date | None = None
+    root: Path, slug: str, site: Site, today: date, as_of: date | None = None, theme: Theme | None = None
 ) -> tuple[Edition, tuple[Problem, ...]]:
     """One client's dated audit, and what its readers should know of its data.
 
     `as_of` asks for the state on that day. Raises ProblemsFound when the client's files have errors.
     """
-    client = dossier(root, slug, site)
+    client = dossier(root, slug, site, theme)
     day = as_of or measure.as_of(client, today)
     notices = (*client.problems, *measure.notices(client, day))
-    return diagnose.edition(client, measure.scorecard(client, day), notices), notices
+    rubric = read.rubric(packaged("rubric"))
+    return diagnose.edition(client, measure.scorecard(client, day), notices, rubric), notices
 
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
@@ -56,10 +60,11 @@ def portal(audit: Edition, workspace: Workspace, store: Store, engine: plot.Engi
     """
     figures = draw.figures(audit)
     drawings, keys = _drawn(figures, store, engine)
-    jobs = render.plan(audit, figures, workspace.articles, workspace.site)
+    articles = [article for article in workspace.articles if not article.internal]
+    jobs = render.plan(audit, figures, articles, workspace.site)
     press = render.environment(workspace.theme)
     pages = [render.page(job, press, drawings) for job in jobs]
-    artifacts = (*pages, *render.files(audit, figures))
+    artifacts = (*pages, *render.files(audit, figures), *render.branding(audit, workspace.theme))
     faults = proof.portal(artifacts, audit.canary, render.POLICY)
     if faults:
         raise ProblemsFound(faults)

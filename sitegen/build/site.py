@@ -1,4 +1,6 @@
-"""A workspace in, its folders written out: public portals into the output, every portal into the preview.
+"""A workspace in, its folders written out: published portals into the output, every portal into the preview.
+
+A portal is published when its client is public and approved: `published` is the one place that says so.
 
 A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
 """
@@ -54,8 +56,10 @@ def build(workspace: Workspace, options: Options, report: Callable[[Message], No
     store = Store(workspace.root / ".sitegen" / "store.sqlite")
     try:
         portals, failed, problems, keys = _portals(workspace, slugs, options, store, report)
-        if options.strict and (failed or pipeline.errors(workspace.problems)):
-            return Outcome((), failed, problems, None, None)
+        drafts = _drafts(workspace, portals) if options.strict else ()
+        if options.strict and (failed or drafts or pipeline.errors(workspace.problems)):
+            held = tuple(problem.path.split("/")[1] for problem in drafts)
+            return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
         report(say("cli.writing"))
         published = _published(workspace, portals, failed, options, store)
         previewed = _previewed(workspace, portals, failed, options, store)
@@ -82,7 +86,9 @@ def _portals(
     for slug in slugs:
         report(say("cli.building", client=slug))
         try:
-            audit, notices = pipeline.edition(workspace.root, slug, workspace.site, options.today, options.as_of)
+            audit, notices = pipeline.edition(
+                workspace.root, slug, workspace.site, options.today, options.as_of, workspace.theme
+            )
             portal, used = pipeline.portal(audit, workspace, store, engine)
         except ProblemsFound as found:
             problems += found.problems
@@ -94,11 +100,28 @@ def _portals(
     return portals, tuple(failed), tuple(problems), keys
 
 
+def published(access: str, status: str) -> bool:
+    """Whether a client's portal may leave the agency."""
+    return (access, status) == ("public", "approved")
+
+
+def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem, ...]:
+    """Public portals that nobody has approved: a strict build promises that each of them is published."""
+    found = []
+    for portal in portals:
+        if portal.summary and portal.summary.access == "public" and portal.summary.status == "draft":
+            path = f"data/{portal.name}/client.yaml"
+            document, _ = read.document(workspace.root, path)
+            place = document.place(("status",)) if document else (0, 0)
+            found.append(Problem(path, *place, say("cli.draft"), say("cli.draft_hint")))
+    return tuple(found)
+
+
 def _published(
     workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
 ) -> write.Written:
-    """The output folder: public portals only, and of those that failed or were not asked for, the last good ones."""
-    public = [portal for portal in portals if portal.summary and portal.summary.access == "public"]
+    """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
+    public = [portal for portal in portals if _is_published(portal)]
     secret = _secret(workspace)
     keep = _kept(workspace, failed, options) - secret.keys()
     return _written(workspace, options.output, public, secret, keep, store, preview=False)
@@ -107,10 +130,14 @@ def _published(
 def _previewed(
     workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
 ) -> write.Written | None:
-    """The preview folder, when there is a private client: every portal, for the agency's eyes."""
-    if all(portal.summary and portal.summary.access == "public" for portal in portals) and not options.preview.exists():
+    """The preview folder, when a portal is not published: every portal, for the agency's eyes."""
+    if all(map(_is_published, portals)) and not options.preview.exists():
         return None
     return _written(workspace, options.preview, portals, {}, _kept(workspace, failed, options), store, preview=True)
+
+
+def _is_published(portal: Manifest) -> bool:
+    return portal.summary is not None and published(portal.summary.access, portal.summary.status)
 
 
 def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> frozenset[str]:
@@ -120,7 +147,7 @@ def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> froz
 
 
 def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
-    """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not public.
+    """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not published.
 
     Private is the default, so a client that fails, or is not asked for, is among them as well.
     """
@@ -128,7 +155,7 @@ def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     for slug in (*workspace.slugs, *workspace.damaged):
         document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
         data = document.data if document is not None and isinstance(document.data, dict) else None
-        if data is not None and data.get("access") != "public":
+        if data is not None and not published(data.get("access", "private"), data.get("status", "approved")):
             name = data.get("name")
             words[slug] = (slug, name) if isinstance(name, str) else (slug,)
     return words

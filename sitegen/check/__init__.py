@@ -3,6 +3,8 @@
     schema      a document → its model, each misfit at its key or value
     references  names of metrics, channels, goals, currencies, zones, themes → those that lead nowhere
     smart       objectives → what makes one impossible to judge
+    notes       the analyst's comments → what each is about
+    brand       logo and colour → what could harm a reader, what could not be read
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
 
@@ -12,14 +14,17 @@ All problems of all files are told at once, so what fits is checked further alth
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
-from sitegen.check import references, schema, smart
+from sitegen.check import brand, references, schema, smart
 from sitegen.check.editors import schemas
+from sitegen.check.notes import notes
 from sitegen.check.schema import Draft
 from sitegen.check.sources import declarations
 from sitegen.check.tables import records
 from sitegen.errors import Problem, Severity
-from sitegen.model.authored import Baselines, Client, ExchangeRate, FrozenBaseline, Site
+from sitegen.model.authored import AsFound, Baselines, Client, ExchangeRate, FrozenBaseline, Site
+from sitegen.model.authored_text import Note
 from sitegen.model.countries import COUNTRIES
 from sitegen.model.facts import Document, Dossier, Records, Sources
 
@@ -35,10 +40,13 @@ def site(
     return (None if _stops(together) else config), together
 
 
-def client(sources: Sources, site: Site) -> tuple[Dossier | None, tuple[Problem, ...]]:
+def client(
+    sources: Sources, site: Site, tokens: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[Dossier | None, tuple[Problem, ...]]:
     """One client with every default resolved and its tables typed; None beside at least one error.
 
-    The problems of reading it are told with the others, sorted by path, line and column.
+    `tokens` are the theme's, by mode: the client's colour is judged against them. The problems of reading
+    it are told with the others, sorted by path, line and column.
     """
     document = sources.client
     if document is None:
@@ -46,20 +54,26 @@ def client(sources: Sources, site: Site) -> tuple[Dossier | None, tuple[Problem,
     authored, found = schema.model(Client, document)
     draft = schema.draft(document)
     baselines, more = _baselines(sources.baselines, draft)
+    arrival, arrival_problems = schema.model(AsFound, sources.as_found) if sources.as_found else (None, ())
     rows, rows_problems = _records(draft, sources, site.exchange_rates)
+    comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
-        (*found, *more),
+        (*found, *more, *arrival_problems),
         (
             *references.client(draft),
             *references.costs(draft, site.exchange_rates),
             *smart.problems(draft, baselines),
             *rows_problems,
+            *comments_problems,
+            *brand.logo(draft, sources),
+            *brand.accent(draft, tokens or {}),
         ),
     )
     if authored is None or _stops(together):
         return None, together
-    return _dossier(sources.slug, authored, site, baselines, rows, together), together
+    dossier = _dossier(sources.slug, authored, site, baselines, rows, together, comments, arrival)
+    return replace(dossier, logo=sources.logo), together
 
 
 def _dossier(
@@ -69,6 +83,8 @@ def _dossier(
     baselines: Mapping[str, FrozenBaseline],
     rows: tuple[Records, ...],
     problems: tuple[Problem, ...],
+    comments: tuple[Note, ...],
+    arrival: AsFound | None,
 ) -> Dossier:
     """What was authored over what the country says over what the site says."""
     country = COUNTRIES[client.country]
@@ -86,6 +102,8 @@ def _dossier(
         thresholds=site.thresholds,
         latency_days=site.latency_days,
         problems=problems,
+        notes=comments,
+        as_found=arrival,
     )
 
 

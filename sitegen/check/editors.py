@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sitegen.model.authored import Authored, Baselines, Client, Site
+from sitegen.model.authored import AsFound, Authored, Baselines, Client, Site
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
 from sitegen.model.countries import COUNTRIES, CURRENCIES
 
@@ -37,11 +37,12 @@ _SHORT_FORMS = ("Cost", "Margin", "Incrementality", "DeclaredBaseline")
 
 
 def schemas() -> dict[str, Schema]:
-    """The JSON Schema (draft 2020-12) of each kind of YAML file: `client`, `config`, `baselines`."""
+    """The JSON Schema (draft 2020-12) of each kind of YAML file: `client`, `config`, `baselines`, `as_found`."""
     return {
         "client": _published("client", "client.yaml", Client),
         "config": _published("config", "config.yaml", Site),
         "baselines": _published("baselines", "baselines.yaml", Baselines),
+        "as_found": _published("as_found", "as_found.yaml", AsFound),
     }
 
 
@@ -54,6 +55,14 @@ def _published(name: str, file: str, kind: type[Authored]) -> Schema:
     if "Objective" in models:
         models["Objective"]["properties"]["channels"]["items"] = _CHANNEL
         models["Source"]["properties"]["columns"]["propertyNames"] = _READ
+        schema["properties"]["active_channels"]["items"] = _CHANNEL
+    for model in ("Answer", "Exemption"):
+        if model in models:
+            short = models[model]["properties"]["answer"]["enum"]
+            schema["$defs"][model] = {
+                "anyOf": [{"enum": short}, models[model]],
+                "description": models[model]["description"],
+            }
     for model in _SHORT_FORMS:
         if model in models:
             schema["$defs"][model] = {"anyOf": [_SCALAR, models[model]], "description": models[model]["description"]}

@@ -33,6 +33,10 @@ def client(draft: Draft) -> Iterator[Problem]:
             yield from _one_of(draft.document, (*path, "channels", index), "unknown_channel", channel, CHANNELS)
         if objective.goal is not None:
             yield from _one_of(draft.document, (*path, "goal"), "unknown_goal", objective.goal, goals)
+    active = draft.data.get("active_channels")
+    for index, channel in enumerate(active if isinstance(active, list) else ()):
+        if isinstance(channel, str):
+            yield from _one_of(draft.document, ("active_channels", index), "unknown_channel", channel, CHANNELS)
     for path, source in draft.sources:
         if source.channel is not None:
             yield from _one_of(draft.document, (*path, "channel"), "unknown_channel", source.channel, CHANNELS)

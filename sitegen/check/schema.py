@@ -19,7 +19,7 @@ from pydantic_core import ErrorDetails
 from sitegen.check.hints import closest, did_you_mean
 from sitegen.errors import Problem
 from sitegen.messages import Message, say
-from sitegen.model.authored import COST_LINES, NUMBER, Authored, Cost, Costs, Event, Objective, Source, number
+from sitegen.model.authored import COST_LINES, NUMBER, Authored, Brand, Cost, Costs, Event, Objective, Source, number
 from sitegen.model.countries import COUNTRIES, CURRENCIES
 from sitegen.model.facts import Document, Path
 
@@ -57,6 +57,7 @@ class Draft:
     costs: tuple[tuple[Path, Cost], ...]
     goals: tuple[tuple[Path, str], ...]
     names: tuple[tuple[Path, str], ...]
+    brand: Brand | None
 
     def written(self, path: Path) -> Any:
         """What stands at `path`, as plain data; None where nothing does."""
@@ -82,6 +83,7 @@ def draft(document: Document) -> Draft:
         tuple(_costs(data)),
         tuple(_ids(data, "goals", "id")),
         tuple(_ids(data, "objectives", "id", "kpi")),
+        _fitting(Brand, data.get("brand")),
     )
 
 
@@ -250,7 +252,13 @@ _EXPECTED = {
     "dict_type": "mapping",
     "model_type": "mapping",
 }
-_SHORT_FORMS = {"Margin": "percentage", "Incrementality": "percentage", "DeclaredBaseline": "baseline"}
+_SHORT_FORMS = {
+    "Margin": "percentage",
+    "Incrementality": "percentage",
+    "DeclaredBaseline": "baseline",
+    "Answer": "answer",
+    "Exemption": "answer",
+}
 _SENTENCES: dict[str, Callable[[str, _Fault], Sentence]] = {
     **dict.fromkeys(_EXPECTED, _wrong_type),
     **dict.fromkeys(("greater_than", "greater_than_equal", "less_than_equal"), _limit),
@@ -263,6 +271,7 @@ _SENTENCES: dict[str, Callable[[str, _Fault], Sentence]] = {
     "finite_number": _not_finite,
 }
 PATTERNS = {
+    r"^#[0-9a-fA-F]{6}$": "not_a_colour",
     r"^[A-Z]{2}$": "not_a_country_code",
     r"^[A-Z]{3}$": "not_a_currency_code",
     r"^(fr|en)$": "not_a_language",

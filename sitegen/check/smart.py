@@ -6,6 +6,7 @@ A target that goes the wrong way is only warned of; whether it is wise is not ju
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from sitegen.check.places import at_value
@@ -37,7 +38,8 @@ def problems(draft: Draft, baselines: Mapping[str, FrozenBaseline]) -> Iterator[
         if metric is not None:
             for message in _direction(objective, metric):
                 hint = say("problems.hint.wrong_way", kpi=objective.kpi)
-                yield at_value(draft.document, (*path, "target"), message, hint, Severity.WARNING)
+                told = at_value(draft.document, (*path, "target"), message, hint, Severity.WARNING)
+                yield replace(told, internal=objective.internal)
     spans: list[tuple[Path, Event | Cost]] = [*draft.events, *draft.costs]
     for path, span in spans:
         if span.start is not None and span.end is not None and span.end < span.start:

@@ -82,7 +82,7 @@ def _file(written: str, sources: Sources) -> str | None:
     return next((name for name in candidates if name in sources.files), None)
 
 
-def _leaves(written: str) -> bool:
+def leaves(written: str) -> bool:
     """The path is absolute or climbs, on any system: it may lead into another client's folder."""
     windows = PureWindowsPath(written)
     return bool(windows.anchor) or PurePosixPath(written).is_absolute() or ".." in windows.parts
@@ -92,7 +92,7 @@ def _file_problems(
     document: Document, path: Path, source: Source, name: str | None, sources: Sources
 ) -> Iterator[Problem]:
     at = (*path, "file")
-    if _leaves(source.file):
+    if leaves(source.file):
         yield at_value(document, at, say("problems.path_leaves", value=source.file), say("problems.hint.path_leaves"))
     elif name is None:
         hint = did_you_mean(source.file, _data_files(sources)) or say("problems.hint.no_such_file")

@@ -10,6 +10,7 @@ from sitegen.build import pipeline, workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
 from sitegen.model.authored import Agency, Site
+from sitegen.model.built import Theme
 from sitegen.model.facts import Dossier
 
 PLAIN = Site(agency=Agency(name="–"))  # what clients are checked by when config.yaml cannot be used …
@@ -27,13 +28,13 @@ def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem
     if client is not None and client not in opened.slugs:
         raise UsageError(say("cli.no_such_client", client=client, known=opened.slugs))
     slugs = (client,) if client else opened.slugs
-    told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today)]
+    told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today, opened.theme)]
     return (*opened.problems, *told), slugs
 
 
-def _client(root: Path, slug: str, site: Site, today: date) -> tuple[Problem, ...]:
+def _client(root: Path, slug: str, site: Site, today: date, theme: Theme | None = None) -> tuple[Problem, ...]:
     try:
-        dossier = pipeline.dossier(root, slug, site)
+        dossier = pipeline.dossier(root, slug, site, theme)
     except ProblemsFound as found:
         return found.problems
     return (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import data, progress, returns
+from sitegen.diagnose import data, progress, returns, signs
+from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import Draft, Rule
 from sitegen.diagnose.profile import profile
-from sitegen.diagnose.verdict import verdict
+from sitegen.diagnose.verdict import assets, verdict
+from sitegen.diagnose.withheld import disclosed
 from sitegen.errors import Problem
-from sitegen.model.computed import Edition, Finding, Notice, Scorecard
+from sitegen.model.computed import Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
+from sitegen.model.rubric import Rubric
 
 SCHEMA = 1
 RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *data.RULES)
@@ -21,18 +24,22 @@ def edition(
     dossier: Dossier,
     scorecard: Scorecard,
     notices: Sequence[Problem],
+    rubric: Rubric = Rubric(),  # noqa: B008 - a frozen value
     previous: Edition | None = None,  # noqa: ARG001 - what changed since the last edition is not told yet
 ) -> Edition:
     """Everything that one client's pages, figures and downloads may say.
 
-    `notices` are the problems that its readers should know of, in the order in which they are shown.
+    `notices` are the problems that its readers should know of, in the order in which they are shown. What only the
+    agency may see is taken out before anything else.
     """
+    dossier, scorecard = disclosed(dossier, scorecard)
     draft = Draft(
         profile(dossier),
         scorecard,
         progress.assessments(scorecard.progress, dossier.client.objectives, dossier.thresholds),
         dossier.thresholds,
     )
+    found = signs.signs(rubric, Case(dossier.client, scorecard), dossier.as_found)
     return Edition(
         schema=SCHEMA,
         slug=dossier.slug,
@@ -42,15 +49,19 @@ def edition(
         scorecard=scorecard,
         verdict=verdict(draft),
         assessments=draft.assessments,
-        findings=findings(draft),
-        notices=tuple(_notice(problem) for problem in notices),
+        findings=findings(draft, found),
+        notices=tuple(_notice(problem) for problem in notices if not problem.internal),
         thresholds={name: float(value) for name, value in dossier.thresholds.model_dump().items()},
+        notes=dossier.notes,
+        signs=found,
+        assets=assets(draft),
     )
 
 
-def findings(draft: Draft) -> tuple[Finding, ...]:
-    """What the rules found, most pressing first; where two press alike, the earlier rule leads."""
-    return tuple(sorted((found for rule in RULES for found in rule(draft)), key=lambda found: -found.weight))
+def findings(draft: Draft, found: Sequence[Sign] = ()) -> tuple[Finding, ...]:
+    """What checks and rules found, most pressing first; where two press alike, the signs lead, then earlier rules."""
+    ruled = [each for rule in RULES for each in rule(draft)]
+    return tuple(sorted((*signs.findings(found, ruled), *ruled), key=lambda each: -each.weight))
 
 
 def canary(slug: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from sitegen.model.authored import ANSWERS, Client, Objective
+import base64
+from typing import Literal
+
+from sitegen.model.authored import ANSWERS, COST_LINES, Client, Objective
 from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import EventSnapshot, GoalSnapshot, ObjectiveSnapshot, Profile
+from sitegen.model.computed import BrandSnapshot, EventSnapshot, GoalSnapshot, Logo, ObjectiveSnapshot, Profile
 from sitegen.model.facts import Dossier
+
+SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales"})
 
 
 def profile(dossier: Dossier) -> Profile:
@@ -24,10 +29,37 @@ def profile(dossier: Dossier) -> Profile:
         goals=_goals(client),
         objectives=tuple(_objective(objective, client) for objective in client.objectives),
         events=tuple(EventSnapshot(day.label, day.start, day.end or day.start, day.kind) for day in client.events),
-        answers=tuple((question, getattr(client.answers, question)) for question in ANSWERS),
+        answers=_answers(dossier),
         contact_name=client.contact.name if client.contact else None,
         contact_email=client.contact.email if client.contact else None,
+        status=client.status,
+        brand=_brand(dossier),
     )
+
+
+def _brand(dossier: Dossier) -> BrandSnapshot | None:
+    """The colour as it was written, and the logo with its content."""
+    brand = dossier.client.brand
+    if brand is None:
+        return None
+    logo = None
+    if brand.logo and dossier.logo is not None:
+        format: Literal["svg", "png"] = "svg" if brand.logo.lower().endswith("svg") else "png"
+        logo = Logo(format, base64.b64encode(dossier.logo).decode())
+    return BrandSnapshot(brand.accent, logo)
+
+
+def _answers(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """Every question with its answer, but those left open because something better than an answer is there."""
+    client = dossier.client
+    settled = {
+        "kpi_definitions": bool(client.objectives),
+        "cost_tracking": any(getattr(client.costs, line) for line in COST_LINES),
+        "margin_known": client.margin is not None,
+        "digital_sales": any(SALES & records.metrics.keys() for records in dossier.records),
+    }
+    said = ((question, getattr(client.answers, question).said) for question in ANSWERS)
+    return tuple((question, word) for question, word in said if word != "unknown" or not settled.get(question))
 
 
 def _objective(objective: Objective, client: Client) -> ObjectiveSnapshot:
@@ -44,10 +76,15 @@ def _objective(objective: Objective, client: Client) -> ObjectiveSnapshot:
 
 
 def _goal(objective: Objective, client: Client) -> str | None:
-    """The goal that is written, else the first one of the KPI's category, else that category by its own name."""
+    """The goal that is written, else the first one of the KPI's category, else that category by its own name.
+
+    One that is written and not among the client's goals was withheld.
+    """
     category = METRICS[objective.kpi].goal
-    if objective.goal or category is None:
+    if objective.goal in {goal.id for goal in client.goals}:
         return objective.goal
+    if category is None:
+        return None
     return next((goal.id for goal in client.goals if goal.category is category), category.value)
 
 

@@ -17,14 +17,15 @@ def unknown_lines(returns: Returns) -> tuple[Message, ...]:
 
 def no_spend(draft: Draft) -> Iterator[Finding]:
     """Nothing tells what was spent on media, not even a zero."""
-    if draft.scorecard.returns.media.value is None:
+    returns = draft.scorecard.returns
+    if returns.media.value is None and "media" not in returns.withheld:
         yield finding("returns", "no_spend", NORMAL, FULL_COSTS)
 
 
 def margin_missing(draft: Draft) -> Iterator[Finding]:
     """No return on investment without a margin (METHODS §4.1)."""
     returns, media = draft.scorecard.returns, quantity(draft.scorecard.returns.media)
-    if returns.margin is None and media and returns.period:
+    if returns.margin is None and "margin" not in returns.withheld and media and returns.period:
         yield finding("returns", "margin_missing", DECISIVE, FULL_COSTS, media=media, period=returns.period)
 
 
@@ -54,7 +55,7 @@ def costs_incomplete(draft: Draft) -> Iterator[Finding]:
 def share_unknown(draft: Draft) -> Iterator[Finding]:
     """Nobody said which share of the attributed sales would not have happened otherwise."""
     returns, revenue = draft.scorecard.returns, quantity(draft.scorecard.returns.attributed_revenue)
-    if returns.incrementality is None and revenue and returns.period:
+    if returns.incrementality is None and "incrementality" not in returns.withheld and revenue and returns.period:
         yield finding(
             "returns",
             "share_unknown",

@@ -25,6 +25,7 @@ GROUPS: Mapping[Status, str] = {
     Status.NOT_STARTED: "open",
 }
 ASSETS_SHOWN = 3
+TRIALS = frozenset({"sale", "campaign", "site"})
 DAYS_OF_A_MONTH = 30.4375
 STAKE = 10_000.0  # what a return is told on: large enough for no decimals in any currency
 
@@ -40,11 +41,23 @@ def verdict(draft: Draft) -> Message:
 
 
 def _assets(draft: Draft) -> Message:
+    owned = _owned(draft)[:ASSETS_SHOWN]
+    return say("verdict.assets", assets=owned) if owned else say("verdict.started")
+
+
+def assets(draft: Draft) -> tuple[Message, ...]:
+    """All that is there already, trials included: having tried is one."""
+    as_of = draft.scorecard.as_of
+    tried = sum(event.kind in TRIALS and event.end < as_of for event in draft.profile.events)
+    counted = (("trials", tried), ("objectives", len(draft.assessments)))
+    return (*_owned(draft), *(say(f"checks.asset.{name}", count=count) for name, count in counted if count))
+
+
+def _owned(draft: Draft) -> tuple[Message, ...]:
     months = _months(draft.scorecard)
     data = [say("verdict.asset.data", count=months)] if months else []
     answered = [say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"]
-    assets = tuple([*data, *answered][:ASSETS_SHOWN])
-    return say("verdict.assets", assets=assets) if assets else say("verdict.started")
+    return (*data, *answered)
 
 
 def _months(scorecard: Scorecard) -> int:
@@ -100,10 +113,12 @@ def _balance(returns: Returns, roi: float) -> Message:
 
 
 def _missing(returns: Returns) -> tuple[Message, ...]:
-    """What a return on investment still needs."""
+    """What a return on investment still needs; one that would give away a withheld margin needs the other factor."""
+    factor = "incrementality" if "margin" in returns.withheld else "margin"
     needed = {
         "media": returns.media.value,
         "attributed_revenue": returns.attributed_revenue.value,
-        "margin": returns.margin,
+        factor: getattr(returns, factor),
     }
-    return tuple(say(f"verdict.missing.{name}") for name, value in needed.items() if value is None)
+    unknown = (name for name, value in needed.items() if value is None and name not in returns.withheld)
+    return tuple(say(f"verdict.missing.{name}") for name in unknown)

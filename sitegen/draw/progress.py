@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
-from sitegen.draw import axes, events, strokes, words
+from sitegen.draw import axes, events, strokes, tips, words
 from sitegen.draw.strokes import Rows, Spot
 from sitegen.messages import Message, Param, Period, Quantity, say
 from sitegen.model.built import Figure, FigureTable, Legend
@@ -40,9 +40,13 @@ def figures(edition: Edition) -> Iterator[Figure]:
 
 def expected_now(progress: Progress) -> float | None:
     """The value that the expected path has on `as_of`; None before its first and after its last day."""
+    return _expected(progress, progress.as_of)
+
+
+def _expected(progress: Progress, on: date) -> float | None:
     for start, end in pairwise(_path(progress)):
-        if start.on <= progress.as_of <= end.on:
-            share = (progress.as_of - start.on).days / max((end.on - start.on).days, 1)
+        if start.on <= on <= end.on:
+            share = (on - start.on).days / max((end.on - start.on).days, 1)
             return start.value + (end.value - start.value) * share
     return None
 
@@ -94,11 +98,15 @@ def _bullet(progress: Progress, target: float) -> Figure:
     values = _values(progress, target)
     axis = axes.of_values(values.values(), progress.unit)
     marked = {mark: _marked(mark, value, progress) for mark, value in values.items()}
+    told = [
+        (0.0 if mark == "current" else value, value, say("figures.tip.mark", name=_name(progress), mark=marked[mark]))
+        for mark, value in values.items()
+    ]
     return Figure(
         id=f"objective-{progress.objective}-bullet",
         subject="progress",
         template="bullet",
-        datasets=_bullet_rows(values, axis),
+        datasets={**_bullet_rows(values, axis), "tips": tips.spans(told)},
         params={"x_domain": (axis.low, axis.high), "x_ticks": axis.ticks},
         title=bullet_title(progress, target),
         subtitle=say(
@@ -116,6 +124,7 @@ def _bullet(progress: Progress, target: float) -> Figure:
         unit=progress.unit,
         currency=progress.currency,
         legend=tuple(Legend(*_MARKS[mark], label) for mark, label in marked.items()),
+        labels=tuple(tip for *_, tip in told),
         sources=progress.current.sources,
     )
 
@@ -177,6 +186,7 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
     axis = axes.of_values([*(point.value for point in points), *targets], progress.unit, zero=not focused)
     marks = events.marks(edition.profile.events, span)
     time, grain = axes.time_params(span, "day")
+    told = dict(_told(progress))
     return Figure(
         id=f"objective-{progress.objective}-timeline",
         subject="progress",
@@ -189,6 +199,7 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
             "goal": _goal(progress),
             "expected": strokes.path([Spot(point.on, point.value) for point in _path(progress)]),
             **strokes.rows("actual", _broken(progress.history), ended=True),
+            "tips": tips.strips(tuple(told), span),
             **marks.rows,
         },
         params={**time, **axes.value_params(axis), "lanes": marks.lanes},
@@ -206,6 +217,7 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
         currency=progress.currency,
         grain=grain,
         legend=(*_timeline_legend(progress), *marks.legend),
+        labels=tuple(told.values()),
         sources=progress.current.sources,
         note=None if axis.from_zero else say("figures.note.focused"),
     )
@@ -238,6 +250,21 @@ def _goal(progress: Progress) -> Rows:
     if progress.target is None or _kept(progress):
         return ()
     return ({"on": axes.moment(progress.deadline), "value": progress.target},)
+
+
+def _told(progress: Progress) -> Iterator[tuple[date, Message]]:
+    """What each day of the history tells, beside what was expected by then, and the deadline its target."""
+    for point in progress.history:
+        told: dict[str, Param] = {"name": _name(progress), "on": point.on, "value": _quantity(point.value, progress)}
+        expected = _expected(progress, point.on)
+        if expected is None:
+            yield point.on, say("figures.tip.value", **told)
+        else:
+            yield point.on, say("figures.tip.expected", expected=_quantity(expected, progress), **told)
+    ahead = not progress.history or progress.history[-1].on < progress.deadline
+    if ahead and progress.target is not None and not _kept(progress):
+        name, value = say("figures.bullet.target"), _target(progress, progress.target)
+        yield progress.deadline, say("figures.tip.value", name=name, on=progress.deadline, value=value)
 
 
 def _way(progress: Progress) -> Message:

@@ -83,7 +83,7 @@ def title(returns: Returns) -> Message:
         return say("figures.returns.missing", spend=spend)
     shown = Quantity(roas, Unit.RATIO)
     if threshold is None:
-        return say("figures.returns.no_margin", roas=shown)
+        return say(f"figures.returns.{'withheld' if 'margin' in returns.withheld else 'no_margin'}", roas=shown)
     gap = roas / threshold - 1
     place = "level" if abs(gap) < LEVEL else "above" if gap > 0 else "below"
     return say(f"figures.returns.{place}", roas=shown, threshold=Quantity(threshold, Unit.RATIO))
@@ -99,6 +99,7 @@ def _rows(pairs: Sequence[Pair], currency: str) -> tuple[tuple[dict[str, Cell], 
             "ratio": "" if pair.roas is None else say("figures.returns.roas", roas=Quantity(pair.roas, Unit.RATIO)),
             "spend_words": Quantity(pair.spend, Unit.MONEY, currency),
             "value_words": _amount(pair.value, currency) or say("figures.returns.unknown"),
+            "tip": _tip(pair, currency),
         }
         rows.append(
             {
@@ -124,6 +125,14 @@ def _described(pair: Pair, currency: str) -> Message:
     if value is None:
         return say("figures.returns.described_spend", channel=pair.name, spend=spend)
     return say("figures.returns.described_channel", channel=pair.name, spend=spend, value=value)
+
+
+def _tip(pair: Pair, currency: str) -> Message:
+    """A channel's two bars, and the value that would pay the spend back."""
+    if pair.break_even is None:
+        return _described(pair, currency)
+    needed = Quantity(pair.break_even, Unit.MONEY, currency)
+    return say("figures.tip.channel", described=_described(pair, currency), needed=needed)
 
 
 def _table(pairs: Sequence[Pair], currency: str) -> FigureTable:

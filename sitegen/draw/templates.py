@@ -2,7 +2,8 @@
 
 A template has named, empty data and parameters: rows, domains and ticks are poured in after it was compiled, so nothing
 that varies may be written here. Its width is set by the plotter. Texts in the picture are placeholders
-(`model.built.Figure`), colours are the theme's custom properties.
+(`model.built.Figure`), colours are the theme's custom properties. A mark that tells its value names the label it
+speaks; no other mark or axis has a name.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import altair as alt
 GUTTER = 52  # px at the left of a time axis, where the value labels stand on their lines
 MARGIN = 20  # px at its right, so that the last point and its label are whole
 LANE = 18  # px of one row of event numbers
+TOUCH = 16  # px around a thin mark that a finger finds
 AMOUNT = 112  # px after the longest bar, where its amount is written
 
 _QUANTITY = "'⟦q:' + datum.value + '⟧'"
@@ -41,9 +43,11 @@ def _finished(layers: list[Any], height: Any, padding: Mapping[str, int], params
         alt.layer(*layers)
         .properties(height=height, padding=dict(padding), autosize="none")
         .add_params(*(alt.param(name=name, value=value) for name, value in params.items()))
-        .configure(aria=False, background="transparent", font="Liberation Sans, sans-serif")
+        .configure(background="transparent", font="Liberation Sans, sans-serif")
+        .configure_mark(aria=False)
         .configure_view(stroke=None)
         .configure_axis(
+            aria=False,
             labelColor=ink("chart-fg"),
             labelFontSize=12,
             labelLimit=0,
@@ -55,6 +59,12 @@ def _finished(layers: list[Any], height: Any, padding: Mapping[str, int], params
         )
     )
     return cast("dict[str, Any]", chart.to_dict())
+
+
+def _tips(name: str = "tips", **style: Any) -> Any:
+    """Marks that are felt and not seen, unless the theme shows the one that is pointed at."""
+    mark = _on(name).mark_rect(fill=ink("chart-fg"), opacity=0, aria=True, **style)
+    return mark.encode(description="tip:N")
 
 
 # ---------------------------------------------------------------- values over time
@@ -139,12 +149,17 @@ def _events() -> list[Any]:
     ]
 
 
+def _strips() -> Any:
+    top = _pixels(f"{LANE} * lanes")
+    return _tips().encode(x=_time("start"), x2="end", y=top, y2=_pixels("height"))
+
+
 _OVER_TIME: Mapping[str, Any] = {"x_domain": [0, 1], "x_ticks": [], "y_domain": [0, 1], "y_ticks": [], "lanes": 0}
 _TIME_PADDING = {"left": 0, "right": MARGIN, "top": 18, "bottom": 24}
 
 
 def _trend() -> dict[str, Any]:
-    layers = [_grid(), *_events(), *_strokes("before", "chart-2", 1.5), *_strokes("actual", "chart-1", 2.5)]
+    layers = [_grid(), *_events(), *_strokes("before", "chart-2", 1.5), *_strokes("actual", "chart-1", 2.5), _strips()]
     return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
 
 
@@ -165,6 +180,7 @@ def _timeline() -> dict[str, Any]:
         _line("expected", "chart-muted", 1.5, (5, 4)),
         _on("goal").mark_point(filled=True, color=target, size=60, opacity=1).encode(x=_time(), y=_value()),
         *_strokes("actual", "chart-1", 2.5),
+        _strips(),
     ]
     return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
 
@@ -204,6 +220,9 @@ def _bullet() -> dict[str, Any]:
         .encode(x=_amount(), y=_pixels(37)),
         _upright("expected", "chart-muted", 2, 6, 30),
         _upright("target", "chart-target", 3, 1, 35),
+        _tips(xOffset=-TOUCH / 2, x2Offset=TOUCH / 2).encode(
+            x=_amount("start"), x2="end", y=_pixels(0), y2=_pixels("height")
+        ),
     ]
     padding = {"left": 2, "right": 2, "top": 2, "bottom": 24}
     return _finished(layers, 44, padding, {"x_domain": [0, 1], "x_ticks": []})
@@ -239,6 +258,7 @@ def _returns() -> dict[str, Any]:
         _words("ratio", _pixels("width"), -20, align="right"),
         _words("spend_words", _length("spend_words_at"), -1.5, align="left", dx=6),
         _words("value_words", _length("value_words_at"), 14.5, align="left", dx=6),
+        _tips("rows").encode(x=_pixels(0), x2=_pixels("width"), y=_row()),
     ]
     padding = {"left": 0, "right": 0, "top": 0, "bottom": 0}
     return _finished(layers, alt.Step(66), padding, {"x_domain": [0, 1]})

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sitegen.draw import axes, events, strokes, words
+from sitegen.draw import axes, events, strokes, tips, words
 from sitegen.draw.strokes import Spot
 from sitegen.messages import Message, Month, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Figure, FigureTable, Legend
@@ -64,6 +64,7 @@ def _figure(comparison: Comparison, series: Series, edition: Edition) -> Figure:
     axis = axes.of_values(drawn, series.unit, zero=METRICS[series.metric].kind is not Kind.RATIO)
     marks = events.marks(edition.profile.events, shown)
     time, grain = axes.time_params(shown, series.grain)
+    told = _told(series, values, before)
     return Figure(
         id=f"trend-{series.metric}",
         subject="trends",
@@ -72,6 +73,7 @@ def _figure(comparison: Comparison, series: Series, edition: Edition) -> Figure:
             "grid": axes.grid(axis),
             **strokes.rows("actual", _spots(values, values, series), ended=True),
             **strokes.rows("before", _spots(values[len(values) - len(before) :], before, series), ended=False),
+            "tips": tips.strips([axes.middle(period.start, series.grain) for period, _ in told], shown),
             **marks.rows,
         },
         params={**time, **axes.value_params(axis), "lanes": marks.lanes},
@@ -89,6 +91,7 @@ def _figure(comparison: Comparison, series: Series, edition: Edition) -> Figure:
         currency=series.currency,
         grain=grain,
         legend=(*(_BOTH if before else ()), *marks.legend),
+        labels=tuple(tip for _, tip in told),
         sources=series.sources,
         note=words.together(_notes(comparison, series, values, before, from_zero=axis.from_zero)),
     )
@@ -187,6 +190,26 @@ def _description(series: Series, values: Sequence[Value]) -> Message:
         ends[end] = Quantity(value, series.unit, series.currency)
         ends[f"{end}_on"] = _named(period, series)
     return say("figures.trend.described", **ends)
+
+
+def _told(series: Series, values: Sequence[Value], before: Sequence[Value]) -> list[tuple[Period, Message]]:
+    """What each period tells that has a value, now or a year earlier."""
+    earlier = [*[None] * (len(values) - len(before)), *(each.value for each in before)]
+    return [
+        (each.period, _tip(each, year_before, series))
+        for each, year_before in zip(values, earlier, strict=True)
+        if each.value is not None or year_before is not None
+    ]
+
+
+def _tip(each: Value, year_before: float | None, series: Series) -> Message:
+    key = "figures.tip.value" if year_before is None else "figures.tip.compared"
+    shown = _quantity(each.value, series) or say("figures.tip.missing")
+    value = shown if each.complete or each.value is None else say("figures.tip.partial", value=shown)
+    told: dict[str, Param] = {"name": say(f"metrics.{series.metric}.Name"), "on": _named(each.period, series)}
+    if year_before is not None:
+        told["before"] = Quantity(year_before, series.unit, series.currency)
+    return say(key, value=value, **told)
 
 
 def _table(series: Series, values: Sequence[Value], before: Sequence[Value]) -> FigureTable:

@@ -111,6 +111,7 @@ Rate = Annotated[
 Language = Annotated[str, Field(pattern=r"^(fr|en)$", examples=["fr"])]
 Choice = Field(strict=False)  # an enumeration is written as a word
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["MAD"])]
+Internal = Annotated[bool, Field(description="Only the agency may see it: it is on no page and in no download.")]
 
 
 # ---------------------------------------------------------------- targets
@@ -210,6 +211,9 @@ class Cost(Authored):
         examples=["Included in the subscription"],
     )
     unknown: bool = Field(default=False, description="This cost exists and nobody knows it. In short: `unknown`.")
+    internal: bool = Field(
+        default=False, description="Only the agency may see it: the pages add it to `other costs`, without its name."
+    )
 
 
 _AMOUNT = rf"({NUMBER})\s*(?:([KM])?(DH|FCFA|[A-Z]{{3}}|€|\$))?"
@@ -299,6 +303,9 @@ class Margin(Authored):
     rate: Rate = Field(description="A percentage, or a fraction between 0 and 1.")
     source: Words | None = Field(default=None, description="Where the rate comes from.", examples=["Accounts of 2025"])
     date: Day | None = Field(default=None, description="When it was computed.")
+    internal: bool = Field(
+        default=False, description="The pages tell the return, but neither the rate nor what would give it away."
+    )
 
 
 class Incrementality(Authored):
@@ -309,6 +316,9 @@ class Incrementality(Authored):
         default=None, description="The test or the study that tells it.", examples=["Test by cities, April 2026"]
     )
     date: Day | None = Field(default=None, description="When it was measured.")
+    internal: bool = Field(
+        default=False, description="The pages tell the return, but neither the share nor what would give it away."
+    )
 
 
 def _rated(value: object) -> object:
@@ -432,6 +442,7 @@ class Objective(Authored):
         examples=["Followers of the club buy twice as often"],
     )
     target_basis: TargetBasis | None = Field(default=None, description="On what the target was set.")
+    internal: Internal = False
 
 
 class Goal(Authored):
@@ -447,6 +458,7 @@ class Goal(Authored):
     )
     category: Annotated[GoalCategory, Choice] = Field(description="The family it belongs to.")
     priority: int = Field(default=1, ge=1, le=5, description="1 is the most important.")
+    internal: Internal = False
 
 
 # ---------------------------------------------------------------- sources, events, answers
@@ -498,20 +510,109 @@ class Event(Authored):
     kind: Literal["religious", "sale", "campaign", "site", "tracking", "other"] = Field(
         default="other", description="What sort of event it is."
     )
+    internal: Internal = False
 
 
-Answer = Literal["yes", "partly", "no", "unknown"]
-ANSWERS = ("analytics", "crm", "digital_lead", "training", "process_change")
+Said = Literal["yes", "partly", "no", "unknown"]
+
+
+class Answer(Authored):
+    """What somebody answered, since when, and what shows it. In short: `yes`, `partly`, `no`, `unknown`."""
+
+    answer: Said = Field(default="unknown", description="The answer.", examples=["yes"])
+    date: Day | None = Field(default=None, description="Since when it is so, or when it was last done.")
+    evidence: Words | None = Field(
+        default=None, description="What shows it, as the pages tell it.", examples=["Attendance list of 12 March"]
+    )
+    note: Words | None = Field(default=None, description="A remark: on no page.", examples=["Ask again"])
+
+    @property
+    def said(self) -> str:
+        """The answer, or `not_applicable`."""
+        return self.answer
+
+
+class Exemption(Answer):
+    """An answer to a question that may not apply: `{not_applicable: never advertised in print}`."""
+
+    not_applicable: Words | None = Field(
+        default=None, description="Why the question does not apply here.", examples=["Never advertised in print"]
+    )
+
+    @property
+    def said(self) -> str:
+        return "not_applicable" if self.not_applicable else self.answer
+
+
+def _answer(value: object) -> object:
+    return {"answer": value} if isinstance(value, (str, int, float)) else value
+
+
+def _exempted(answer: Exemption) -> Exemption:
+    if answer.not_applicable and answer.answer != "unknown":
+        raise fault("answer_and_not_applicable")
+    return answer
+
+
+AnswerField = Annotated[Answer, BeforeValidator(_answer)]
+ExemptionField = Annotated[Exemption, BeforeValidator(_answer), AfterValidator(_exempted)]
 
 
 class Answers(Authored):
     """What only people can tell. A question left out is unknown, never a pass."""
 
-    analytics: Answer = Field(default="unknown", description="Is a measurement tool in place on the site?")
-    crm: Answer = Field(default="unknown", description="Is a CRM in place and used?")
-    digital_lead: Answer = Field(default="unknown", description="Is somebody in charge of digital marketing?")
-    training: Answer = Field(default="unknown", description="Was there training in the last twelve months?")
-    process_change: Answer = Field(default="unknown", description="Did a way of working change thanks to digital?")
+    analytics: AnswerField = Field(
+        default=Answer(), description="Is a measurement tool in place on the site?", examples=["yes"]
+    )
+    crm: AnswerField = Field(
+        default=Answer(),
+        description="Is a CRM in place and used? `date`: since when; since `strategy_start` counts fully.",
+        examples=[{"answer": "yes", "date": "2025-09-01"}],
+    )
+    digital_lead: AnswerField = Field(
+        default=Answer(), description="Is somebody in charge of digital, half-time at least?", examples=["yes"]
+    )
+    training: AnswerField = Field(
+        default=Answer(),
+        description="Was there training in the last twelve months? `date`: the last session.",
+        examples=[{"answer": "yes", "date": "2026-03-12"}],
+    )
+    process_change: AnswerField = Field(
+        default=Answer(),
+        description="Did a way of working change thanks to digital? `date`: when.",
+        examples=[{"answer": "yes", "date": "2026-02-01"}],
+    )
+    decision_log: AnswerField = Field(
+        default=Answer(),
+        description="Are decisions taken on the figures written down: monthly `yes`, less often `partly`? "
+        "`date`: the last one.",
+        examples=[{"answer": "yes", "date": "2026-10-20"}],
+    )
+    kpi_definitions: AnswerField = Field(
+        default=Answer(), description="Are KPIs defined, when no objective tells them?", examples=["partly"]
+    )
+    cost_tracking: AnswerField = Field(
+        default=Answer(), description="Is what digital costs written down, when no cost tells it?", examples=["no"]
+    )
+    margin_known: AnswerField = Field(
+        default=Answer(), description="Is the gross margin known, when `margin` does not tell it?", examples=["no"]
+    )
+    digital_sales: AnswerField = Field(
+        default=Answer(), description="Do sales come by a digital channel, when no export tells them?", examples=["yes"]
+    )
+    press_reference: ExemptionField = Field(
+        default=Exemption(),
+        description="Is the former press budget known: with its effect `yes`, alone `partly`?",
+        examples=[{"not_applicable": "Never advertised in print"}],
+    )
+    service_contacts: ExemptionField = Field(
+        default=Exemption(),
+        description="Are the contacts of customer service counted by channel?",
+        examples=[{"not_applicable": "No customer service"}],
+    )
+
+
+ANSWERS = tuple(Answers.model_fields)
 
 
 class Contact(Authored):
@@ -523,6 +624,24 @@ class Contact(Authored):
         pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$",
         description="Shown on the pages.",
         examples=["contact@example.org"],
+    )
+    internal: Internal = False
+
+
+class Brand(Authored):
+    """The client's own colour and logo on its portal."""
+
+    accent: str | None = Field(
+        default=None,
+        pattern=r"^#[0-9a-fA-F]{6}$",
+        description="Colour of links and of what is active; one that cannot be read is made darker or lighter.",
+        examples=["#0b5563"],
+    )
+    logo: str | None = Field(
+        default=None,
+        min_length=1,
+        description="An SVG or PNG below the client's folder, at most 200 KB.",
+        examples=["brand/logo.svg"],
     )
 
 
@@ -556,6 +675,9 @@ class Client(Authored):
     access: Literal["private", "public"] = Field(
         default="private", description="A private portal is built for preview only."
     )
+    status: Literal["draft", "approved"] = Field(
+        default="approved", description="A draft is marked as one on every page, and built for preview only."
+    )
     fictitious: bool = Field(default=False, description="Every page says that the client is invented.")
     role_of_social: Literal["sales", "leads", "service", "reputation"] | None = Field(
         default=None, description="What social media are for, first of all."
@@ -574,6 +696,12 @@ class Client(Authored):
     )
     costs: Costs = Field(default=Costs(), description="What the digital effort costs, line by line.")
     answers: Answers = Field(default=Answers(), description="What only people can tell.")
+    strategy_start: Day | None = Field(
+        default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]
+    )
+    active_channels: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="Every channel in use, measured or not.", examples=[["instagram", "google_ads"]]
+    )
     sources: Annotated[tuple[Source, ...], Field(strict=False)] = Field(
         default=(), description="Exports whose columns must be explained; tidy files need no entry."
     )
@@ -581,6 +709,15 @@ class Client(Authored):
         default=(), description="What explains a curve, marked on the charts."
     )
     contact: Contact | None = Field(default=None, description="Whom to ask about the numbers.")
+    brand: Brand | None = Field(default=None, description="Colour and logo of the portal; the theme's when left out.")
+
+
+class NoteHead(Authored):
+    """What may stand between two lines `---` at the top of an analyst's comment in `notes/`."""
+
+    author: Words | None = Field(default=None, description="Who signs it.", examples=["Analyst, Agence Zellige"])
+    date: Day | None = Field(default=None, description="When it was written.", examples=["2026-11-18"])
+    internal: Internal = False
 
 
 # ---------------------------------------------------------------- the site
@@ -687,3 +824,15 @@ class Baselines(Authored):
     """`baselines.yaml`: objective id → its baseline."""
 
     baselines: dict[str, FrozenBaseline] = Field(default_factory=dict, description="Objective id: its baseline.")
+
+
+class AsFound(Authored):
+    """`as_found.yaml`: the signs and the score of each check on arrival, as `sitegen as-found` wrote them."""
+
+    date: Day = Field(description="The day that was looked at.")
+    signs: dict[str, Literal["present", "absent", "unknown"]] = Field(
+        default_factory=dict, description="Sign: how it stood.", examples=[{"S1": "absent"}]
+    )
+    checks: dict[str, float | Literal["unknown", "not_applicable"]] = Field(
+        default_factory=dict, description="Check: its score, 0, 0.5 or 1.", examples=[{"S1.01": 0.5}]
+    )

@@ -1,9 +1,14 @@
-"""What the agency writes as text: advice articles, as immutable values. Knows nothing of files or of Markdown."""
+"""What the agency writes as text: articles and comments, as immutable values. Knows nothing of files or of Markdown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from sitegen.messages import Text
+
+NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")
+NOTED_OBJECTIVE = "objective-"
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -32,3 +37,18 @@ class Article:
     sources: tuple[Reference, ...]
     body: str  # Markdown
     internal: bool = False  # only the agency may see it
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The analyst's comment on a page (`synthesis`) or on an objective (`objective-<id>`).
+
+    `language` is empty where one text serves all; `text` is Markdown.
+    """
+
+    target: str
+    language: str
+    text: str
+    author: Text | None = None
+    date: date | None = None
+    internal: bool = False  # only the agency may see it; no Edition holds such a note

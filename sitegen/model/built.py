@@ -34,7 +34,7 @@ class Figure:
 
     In `rows`, in tick labels and in `labels`, words are placeholders that `render` fills after drawing, so that one
     drawing serves every language: `⟦q:0.025⟧` a quantity in `unit`, `⟦d:2026-10-01⟧` a date at `grain`, `⟦w:3⟧` the
-    label `labels[3]`.
+    label `labels[3]`. A row's `tip` is such a placeholder, told when its mark is pointed at.
     """
 
     id: str
@@ -95,6 +95,7 @@ class PortalSummary:
     as_of: str
     fictitious: bool = False
     canary: str = ""
+    status: str = "approved"
 
 
 @dataclass(frozen=True, slots=True)

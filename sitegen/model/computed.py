@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Literal
 
 from sitegen.messages import Message, Period, Text, Unit
+from sitegen.model.authored_text import Note
 from sitegen.model.catalogue import Direction, GoalCategory
 
 # ---------------------------------------------------------------- numbers with their address
@@ -200,6 +201,7 @@ class Returns:
     break_even_roas_media: Measurement
     break_even_roas: Measurement
     break_even_incrementality: Measurement
+    withheld: tuple[str, ...] = ()  # known, and for the agency only: `media`, `margin`, `incrementality`
 
 
 # ---------------------------------------------------------------- scorecard
@@ -302,6 +304,56 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check (METHODS §7). `score` is 1, 0.5 or 0, and None exactly when `state` is not scored.
+
+    `conflict` tells that an answer says otherwise than the data, which win.
+    """
+
+    id: str
+    weight: float
+    topic: str  # of the advice
+    score: float | None
+    state: Literal["scored", "unknown", "not_applicable"]
+    origin: Literal["data", "answer", "none"]
+    reason: Message
+    conflict: Message | None = None
+    evidence: Text | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The checks of one sign: weighted mean of what is known, and how much of the weight that is."""
+
+    score: float | None
+    coverage: float
+    verdict: Literal["good", "watch", "weak", "unverifiable"]
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A sign as it was found, so that filling in the YAML does not look like progress."""
+
+    on: date
+    state: Literal["present", "absent", "unknown"]
+    score: float | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One of the three signs that a digital strategy fails; `sentence` is its state in plain words."""
+
+    id: str
+    state: Literal["present", "absent", "unknown"]
+    sentence: Message
+    section: Section
+    arrival: Arrival | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalSnapshot:
     id: str
     title: Text | None
@@ -332,6 +384,22 @@ class EventSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture that the edition carries, so that it can be shown years later; `content` is base64."""
+
+    format: Literal["svg", "png"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandSnapshot:
+    """The client's own colour (`#rrggbb`, as written: each theme makes it readable) and logo."""
+
+    accent: str | None
+    logo: Logo | None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The client as its pages show it: no path, nothing that only the agency may see."""
 
@@ -350,6 +418,8 @@ class Profile:
     answers: tuple[tuple[str, str], ...]
     contact_name: Text | None
     contact_email: str | None
+    status: Literal["draft", "approved"] = "approved"
+    brand: BrandSnapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,3 +448,6 @@ class Edition:
     findings: tuple[Finding, ...]
     notices: tuple[Notice, ...]
     thresholds: Mapping[str, float]
+    notes: tuple[Note, ...] = ()  # the analyst's comments, none of them internal
+    signs: tuple[Sign, ...] = ()
+    assets: tuple[Message, ...] = ()  # what the client has already

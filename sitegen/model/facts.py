@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
 from sitegen.messages import Period
-from sitegen.model.authored import Client, ExchangeRate, FrozenBaseline, Thresholds
+from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
+from sitegen.model.authored_text import Note
 
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 Path: TypeAlias = tuple[str | int, ...]  # keys and indexes from a document's root
@@ -70,6 +71,19 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown file of `notes/`, unjudged: its front matter where it has one, and the text below it."""
+
+    path: str
+    name: str  # without folder and `.md`
+    head: Document | None
+    text: str
+
+
+LOGO_LIMIT = 200 * 1024  # bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sources:
     """All that lies in one client's folder, unjudged. `tables` has an entry for each path that could be opened."""
 
@@ -80,6 +94,9 @@ class Sources:
     tables: Mapping[str, Table]  # by path relative to the client's folder
     files: frozenset[str]  # everything in the folder, relative to it
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Page, ...] = ()
+    as_found: Document | None = None
+    logo: bytes | None = None  # of the file that `brand.logo` names, at most one byte beyond LOGO_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +135,6 @@ class Dossier:
     thresholds: Thresholds
     latency_days: int
     problems: tuple[Problem, ...] = ()  # warnings and infos; an error would have stopped the client
+    notes: tuple[Note, ...] = ()
+    as_found: AsFound | None = None
+    logo: bytes | None = None

@@ -22,7 +22,7 @@ from sitegen.read.documents import parsed, read_text
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s<>\"]+")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def articles(folders: Sequence[FilePath]) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -58,7 +58,7 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
     if isinstance(content, Problem):
         return _Sheet((content,))
     content = content.replace("\r\n", "\n")
-    front = _FRONT_MATTER.match(content)
+    front = FRONT_MATTER.match(content)
     if front is None:
         return _Sheet((Problem(shown, 1, 1, say("read.no_front_matter"), say("read.no_front_matter_hint")),))
     document, found = parsed(front[1], shown, first_line=2)

@@ -15,8 +15,9 @@ from typing import Any
 
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
-from sitegen.model.facts import Document, Sources, Table
+from sitegen.model.facts import LOGO_LIMIT, Document, Sources, Table
 from sitegen.read.documents import document
+from sitegen.read.notes import notes
 from sitegen.read.tables import table
 
 DATA = "data"
@@ -58,7 +59,7 @@ def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 
 
 def client(root: Path, slug: str) -> Sources:
-    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, the tables of `metrics/` and `exports/`.
+    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`.
 
     What is wrong with a table that `client.yaml` does not name is only information: any file may lie there. Names are
     in Unicode's composed form, whatever the file system's.
@@ -78,6 +79,10 @@ def client(root: Path, slug: str) -> Sources:
     if "baselines.yaml" in files:
         baselines, found = document(root, f"{folder}/baselines.yaml")
         problems += found
+    arrival = None
+    if "as_found.yaml" in files:
+        arrival, found = document(root, f"{folder}/as_found.yaml")
+        problems += found
     declared = _declared(description, files)
     tables: dict[str, Table] = {}
     for name, file in sorted(files.items()):
@@ -86,7 +91,12 @@ def client(root: Path, slug: str) -> Sources:
             if opened is not None:
                 tables[name] = opened
             problems += found if name in declared else [replace(each, severity=Severity.INFO) for each in found]
-    return Sources(slug, folder, description, baselines, tables, frozenset(files), tuple(problems))
+    pages, found = notes(files, folder)
+    problems += found
+    logo, found = _logo(description, files, folder)
+    problems += found
+    names = frozenset(files)
+    return Sources(slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo)
 
 
 def _client_folders(root: Path) -> Iterator[str]:
@@ -138,6 +148,23 @@ def _files(folder: Path, shown: str) -> tuple[dict[str, Path], list[Problem]]:
 def _is_table(name: str) -> bool:
     top, _, rest = name.partition("/")
     return top in TABLE_FOLDERS and rest.lower().endswith(TABLE_SUFFIXES)
+
+
+def _logo(
+    description: Document | None, files: Mapping[str, Path], folder: str
+) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The picture that `client.yaml` names, when it lies in the folder; of one that is too large, the beginning."""
+    brand = description.data.get("brand") if description and isinstance(description.data, dict) else None
+    written = brand.get("logo") if isinstance(brand, dict) else None
+    name = unicodedata.normalize("NFC", written) if isinstance(written, str) else ""
+    if name not in files:
+        return None, ()
+    try:
+        with files[name].open("rb") as file:
+            return file.read(LOGO_LIMIT + 1), ()
+    except OSError as error:
+        message = say("read.unreadable", reason=error.strerror or str(error))
+        return None, (Problem(f"{folder}/{name}", 0, 0, message),)
 
 
 def _declared(description: Document | None, files: Mapping[str, Path]) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,8 @@
 """Edition, Figures and Theme in, Artifacts out; writes nothing."""
 
+from sitegen.render.brand import artifacts as branding
 from sitegen.render.pages import files, page, plan, summary
 from sitegen.render.site import artifacts, base_path
 from sitegen.render.templates import POLICY, environment
 
-__all__ = ["POLICY", "artifacts", "base_path", "environment", "files", "page", "plan", "summary"]
+__all__ = ["POLICY", "artifacts", "base_path", "branding", "environment", "files", "page", "plan", "summary"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.catalogue import METRICS, Metric
 from sitegen.model.computed import Edition, Measurement, Progress, Returns
+from sitegen.render.templates import withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
         ),
         ("break_even_incrementality", returns.break_even_incrementality, {}),
     ):
+        if withheld(number):
+            yield say("method.withheld", name=say(f"method.{name}"))
+            continue
         if number.value is None:
             yield say(
                 "method.not_computable",
@@ -66,7 +70,8 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
             continue
         told: dict[str, Param] = {key: _quantity(value) for key, value in params.items()}
         told |= {"result": _quantity(number), "margin": _share(returns.margin), "share": _share(returns.incrementality)}
-        yield say(f"method.formula_{name}", **told)
+        factors = name == "roi_incremental" and "margin" in returns.withheld
+        yield say(f"method.formula_{name}{'_withheld' if factors else ''}", **told)
 
 
 def progress_lines(progress: Progress) -> Iterator[Message]:

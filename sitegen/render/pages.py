@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from jinja2 import Environment
 
 from sitegen.formats import Words
 from sitegen.messages import Message, Month, Param, Quantity, say
 from sitegen.model.authored import Site
-from sitegen.model.authored_text import Article
+from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, PageJob, PortalSummary
 from sitegen.model.computed import Edition, Finding
-from sitegen.render import downloads, method, templates, urls
+from sitegen.render import downloads, glossary, method, templates, urls
 
 HEADLINE_FIGURES = 3
 ACTIONS = 3
@@ -33,6 +34,7 @@ def words(edition: Edition, language: str) -> Words:
 
 def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
     """Every page of a portal in every language; a page appears only when it has something to say."""
+    edition = _advised(edition, articles)
     profile = edition.profile
     addresses = {
         language: _addresses(edition, language, [a for a in articles if a.language == language])
@@ -48,6 +50,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "figures": {figure.id: figure for figure in figures},
             "headlines": _headlines(figures),
             "month": Month(edition.as_of.year, edition.as_of.month),
+            "notes": _notes(edition, language),
+            "glossary": glossary.terms(words(edition, language)),
             "headline_numbers": method.headlines(edition.scorecard.returns),
             "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
             "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
@@ -57,6 +61,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "articles": {article.id: article for article in own},
             "recommended": _recommended(edition.findings, own),
             "actions": edition.findings[:ACTIONS],
+            "advice": {topic: article for article in own for topic in article.topics},
+            "questions": [c.id for sign in edition.signs for c in sign.section.checks if c.state == "unknown"],
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
             "downloads": {
@@ -71,9 +77,21 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
     return tuple(jobs)
 
 
+def _advised(edition: Edition, articles: Sequence[Article]) -> Edition:
+    """The edition whose findings lead to articles: a check names a topic, and the first article on it is meant."""
+    by_topic = {topic: article.id for article in reversed(articles) for topic in article.topics}
+    findings = (replace(found, article=by_topic.get(found.article, found.article)) for found in edition.findings)
+    return replace(edition, findings=tuple(findings))
+
+
+def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
+    """The comment on each page or objective: in this language, else the one that serves all."""
+    return {note.target: note for of in ("", language) for note in edition.notes if note.language == of}
+
+
 def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> Mapping[str, str]:
     profile, reader = edition.profile, words(edition, language)
-    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in urls.PAGES}
+    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in (*urls.PAGES, *urls.BESIDE)}
     pages |= {
         f"article:{article.id}": urls.article(profile.slug, reader, profile.languages, article.slug)
         for article in articles
@@ -192,4 +210,5 @@ def summary(edition: Edition, jobs: Sequence[PageJob]) -> PortalSummary:
         as_of=edition.as_of.isoformat(),
         fictitious=profile.fictitious,
         canary=edition.canary,
+        status=profile.status,
     )

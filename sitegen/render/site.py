@@ -22,8 +22,8 @@ ICON = f"{ASSETS}/icons/favicon.svg"
 def artifacts(
     portals: Sequence[PortalSummary], site: Site, theme: Theme, press: Environment, *, preview: bool
 ) -> tuple[Artifact, ...]:
-    """Everything around the portals. A preview lists every client, a published site only public ones, when asked to."""
-    listed = [portal for portal in portals if preview or (site.home.list_clients and portal.access == "public")]
+    """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to."""
+    listed = portals if preview or site.home.list_clients else ()
     homes = _homes(listed, site)
     assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
     files = [
@@ -68,8 +68,8 @@ def _robots(site: Site, *, preview: bool) -> bytes:
 
 
 def _sitemap(homes: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
-    """Public pages with their other languages. A private portal is not in it."""
-    pages = [homes[0].alternates, *(page for portal in portals if portal.access == "public" for page in portal.pages)]
+    """All pages with their other languages."""
+    pages = [homes[0].alternates, *(page for portal in portals for page in portal.pages)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',

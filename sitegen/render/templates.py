@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -15,20 +16,25 @@ from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.built import Drawing, Figure, PageJob, Theme
 from sitegen.model.catalogue import METRICS
 from sitegen.model.computed import Measurement, State
-from sitegen.render import markdown, urls
+from sitegen.render import brand, markdown, urls
 
-POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 def environment(theme: Theme) -> Environment:
     """The templates of a theme, compiled when first asked for."""
-    return Environment(
+    templates = Environment(
         loader=DictLoader(dict(theme.templates)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.globals["grounds"] = {mode: tokens["bg"] for mode, tokens in theme.tokens.items()}
+    return templates
 
 
 def text(templates: Environment, job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> str:
@@ -67,9 +73,14 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
         "exact": lambda metric, value, currency: words.exact(value, METRICS[metric].unit, currency),
         "date": date.fromisoformat,
         "link": link,
+        "brand_sheet": brand.stylesheet,
+        "brand_logo": brand.logo,
+        "public": partial(urls.public, getattr(job.values.get("site"), "base_url", "")),
         "drawing": drawing,
         "markdown": markdown.html,
+        "comment": markdown.comment,
         "quantity": quantity,
+        "withheld": withheld,
         "Quantity": lambda value, unit, currency=None: Quantity(value, Unit(unit), currency),
     }
 
@@ -79,6 +90,11 @@ def quantity(number: Measurement) -> Quantity | Message:
     if number.value is None or number.state is State.NOT_COMPUTABLE:
         return number.reason or say("pages.not_computable")
     return Quantity(number.value, number.unit, number.currency)
+
+
+def withheld(number: Measurement) -> bool:
+    """Whether the number is known and only the agency tells it."""
+    return number.reason == say("returns.reason.withheld")
 
 
 def own(slug: str, path: str) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from sitegen.formats import Words
 from sitegen.messages import say
 
-PAGES = ("synthesis", "objectives", "advice", "data")
+PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")  # the tabs of a portal
+BESIDE = ("glossary",)  # pages that others lead to
 
 
 def folder(slug: str, language: str, languages: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ def with_client(**more: Any) -> dict[str, Any]:
     return {"name": "Atlas", "country": "MA", **more}
 
 
-@pytest.mark.parametrize("name", ["client", "config", "baselines"])
+@pytest.mark.parametrize("name", ["client", "config", "baselines", "as_found"])
 def test_a_schema_is_one_of_2020_12_and_has_a_name(name: str) -> None:
     schema = schemas()[name]
     Draft202012Validator.check_schema(schema)
@@ -52,6 +52,8 @@ def test_the_demo_clients_fit(file: Path) -> None:
     "more",
     [
         {"margin": "45%"},
+        {"answers": {"crm": {"answer": "yes", "date": "2026-03-01"}, "press_reference": {"not_applicable": "Never"}}},
+        {"strategy_start": "2025-01-01", "active_channels": ["instagram"]},
         {"margin": 0.45},
         {"incrementality": "60%"},
         {"costs": {"agency": "15000/month", "tools": "unknown", "staff": {"amount": 5, "per": "year"}}},
@@ -72,6 +74,8 @@ def test_short_and_long_forms_fit(more: dict[str, Any]) -> None:
         {"currency": "EUO"},
         {"country": "UK"},
         {"answers": {"crm": "maybe"}},
+        {"answers": {"crm": {"not_applicable": "x"}}},
+        {"active_channels": ["myspace"]},
         {"objectives": [{"kpi": "ordres", "target": 3000, **DATES}]},
         {"objectives": [{"kpi": "orders", "target": 3000, "channels": ["emial"], **DATES}]},
         {"objectives": [{"kpi": "orders", **DATES}]},
@@ -90,4 +94,7 @@ def test_an_editor_completes_metrics_channels_and_answers() -> None:
     models = schemas()["client"]["$defs"]
     assert models["Objective"]["properties"]["kpi"]["enum"] == list(METRICS)
     assert set(models["Objective"]["properties"]["channels"]["items"]["enum"]) == CHANNELS
-    assert models["Answers"]["properties"]["crm"]["enum"] == ["yes", "partly", "no", "unknown"]
+    assert models["Answer"]["anyOf"][0]["enum"] == ["yes", "partly", "no", "unknown"]
+    assert set(models["Exemption"]["anyOf"][1]["properties"]) - set(models["Answer"]["anyOf"][1]["properties"]) == {
+        "not_applicable"
+    }

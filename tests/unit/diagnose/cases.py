@@ -12,7 +12,7 @@ from sitegen.diagnose.profile import profile
 from sitegen.diagnose.progress import assessments
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, Period, Unit, say
-from sitegen.model.authored import Client, Objective, Thresholds
+from sitegen.model.authored import ANSWERS, Client, Objective, Thresholds
 from sitegen.model.computed import (
     ChannelReturn,
     Comparison,
@@ -214,7 +214,7 @@ def objective(**changes: Any) -> Objective:
 
 
 def client(**changes: Any) -> Client:
-    answers = dict.fromkeys(("analytics", "crm", "digital_lead", "training", "process_change"), "yes")
+    answers = dict.fromkeys(ANSWERS, "yes")
     own = {"name": "Atlas", "country": "MA", "objectives": [written()], "answers": answers}
     return Client.model_validate({**own, **changes})
 

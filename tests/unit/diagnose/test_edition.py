@@ -11,6 +11,7 @@ from sitegen.diagnose import canary, edition
 from sitegen.diagnose.profile import profile
 from sitegen.messages import Text
 from sitegen.model import codec
+from sitegen.model.authored import ANSWERS
 from sitegen.model.catalogue import GoalCategory
 from sitegen.model.computed import Edition, GoalSnapshot, Status
 
@@ -87,13 +88,9 @@ def test_notices_are_what_readers_should_know_in_their_order() -> None:
 def test_the_profile_shows_what_was_authored() -> None:
     shown = crowded().profile
     assert (shown.slug, shown.name, shown.access, shown.fictitious) == ("atlas", "Atlas", "private", False)
-    assert shown.answers == (
-        ("analytics", "unknown"),
-        ("crm", "no"),
-        ("digital_lead", "unknown"),
-        ("training", "unknown"),
-        ("process_change", "unknown"),
-    )
+    told = ("no" if question == "crm" else "unknown" for question in ANSWERS)
+    asked = (pair for pair in zip(ANSWERS, told, strict=True) if pair[0] != "kpi_definitions")  # the objectives tell
+    assert shown.answers == tuple(asked)
     assert shown.contact_email == "salma@example.com"
     first = shown.objectives[0]
     assert (first.id, first.target_text, first.owner) == ("conversion_rate", "+50%", Text.plain("Salma"))
@@ -142,3 +139,10 @@ def test_objectives_serve_the_goals_that_are_written_or_implied(
     )
     served_by = {objective: goal.id for goal in shown.goals for objective in goal.objectives}
     assert all(objective.goal == served_by.get(objective.id) for objective in shown.objectives)
+
+
+def test_a_question_that_the_files_settle_is_not_asked() -> None:
+    asked = {question for question, _ in profile(dossier(client(answers={}))).answers}
+    told = client(answers={"margin_known": "no"}, margin="45%", costs={"agency": "1500/month"})
+    settled = {question for question, _ in profile(dossier(told)).answers}
+    assert asked - settled == {"cost_tracking"}  # what was answered stays

@@ -11,6 +11,7 @@ from sitegen.diagnose import RULES, findings
 from sitegen.diagnose.draft import Draft
 from sitegen.formats import Words
 from sitegen.messages import Message, Quantity, Unit
+from sitegen.model.authored import ANSWERS as QUESTIONS
 from sitegen.model.computed import Finding, State
 
 from .cases import (
@@ -36,7 +37,7 @@ from .cases import (
 )
 
 FINE = {"pace": 1.0, "pace_low": 0.97, "pace_high": 1.03}
-ANSWERS = {"analytics": "yes", "crm": "no", "digital_lead": "partly", "training": "no", "process_change": "yes"}
+ANSWERS = {**dict.fromkeys(QUESTIONS, "yes"), "crm": "no", "digital_lead": "partly"}
 BROKE = {"roi_incremental": ratio(-0.2), "roi_attributed": ratio(1.0)}
 
 # finding → what makes it appear, and the nearest case without it

@@ -15,7 +15,7 @@ from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.messages import Message, Unit
 from sitegen.model.authored import ANSWERS, COST_LINES
-from sitegen.model.computed import Realism, State, Status
+from sitegen.model.computed import CostLine, Realism, State, Status
 
 from .cases import (
     basket,
@@ -70,6 +70,7 @@ DRAFTS = (
     draft(client(answers={}), sources=()),
     *(draft(client(answers={question: "yes"}), sources=()) for question in ANSWERS),
     draft(client(answers={})),
+    draft(client(objectives=[], answers={}), progress=()),
     draft(returns=returns(costs=costs(*COST_LINES), known_lines=0)),
     draft(returns=returns(roi_incremental=ratio(None))),
     draft(returns=returns(roi_incremental=ratio(-0.5))),
@@ -78,6 +79,8 @@ DRAFTS = (
     draft(returns=returns(**NO_ROI, margin=None)),
     draft(returns=returns(**NO_ROI, media=money(None), attributed_revenue=money(None))),
     draft(returns=returns(**NO_ROI)),
+    draft(returns=returns(**NO_ROI, margin=None, incrementality=None, withheld=("margin",))),
+    draft(returns=returns(costs=(*costs(), CostLine("other", None, "unknown")))),
     draft(returns=returns(incrementality=None, break_even_incrementality=measured(None, Unit.RATE))),
 )
 

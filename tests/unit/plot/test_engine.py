@@ -126,6 +126,15 @@ def test_nothing_of_the_engine_is_left():
     )
 
 
+def test_a_mark_keeps_the_label_that_it_speaks_and_no_other_name():
+    spec = copy.deepcopy(SPEC)
+    spec["mark"] = {"type": "point", "color": "var(--chart-1, currentColor)"}
+    assert "data-tip" not in drawn(spec)
+    spec["encoding"]["description"] = {"value": "⟦w:2⟧"}
+    assert drawn(spec).count('data-tip="⟦w:2⟧"') == 4
+    assert "aria-" not in drawn(spec)
+
+
 def test_rows_and_parameters_are_poured_in():
     assert drawn(top=0.7) != drawn(top=1.4)
     assert "⟦d:2026-03-01⟧" not in drawn(ticks=())

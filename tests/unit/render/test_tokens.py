@@ -6,30 +6,55 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.model.colours import contrast
 from sitegen.read import theme
 from sitegen.render import tokens
 
 ROOT = Path(__file__).parents[3]
-DEFAULT, _ = theme("default", [ROOT / "themes"])
-assert DEFAULT is not None
+THEMES = {file.parent.name: theme(file.parent.name, [ROOT / "themes"])[0] for file in ROOT.glob("themes/*/theme.yaml")}
 GROUNDS = ("bg", "surface", "sunken")
+DEFAULT = THEMES["default"]
+assert DEFAULT is not None
+EVERY = list(itertools.product(sorted(THEMES), ("light", "dark")))
 
 
-def test_contrast_is_the_ratio_of_wcag() -> None:
-    assert tokens.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert tokens.contrast("#777777", "#ffffff") == pytest.approx(4.478, abs=0.001)
+def lowest(name: str, mode: str, token: str) -> float:
+    """The contrast of a token with the ground on which it is hardest to read."""
+    found = THEMES[name]
+    assert found is not None
+    colours = found.tokens[mode]
+    return min(contrast(colours[token], colours[ground]) for ground in GROUNDS)
 
 
-@pytest.mark.parametrize(("mode", "token"), list(itertools.product(("light", "dark"), tokens.TEXT_TOKENS)))
-def test_text_reaches_four_and_a_half_on_every_ground(mode: str, token: str) -> None:
-    colours = DEFAULT.tokens[mode]
-    assert min(tokens.contrast(colours[token], colours[ground]) for ground in GROUNDS) >= 4.5
+@pytest.mark.parametrize("token", tokens.TEXT_TOKENS)
+@pytest.mark.parametrize(("name", "mode"), EVERY)
+def test_text_reaches_four_and_a_half_on_every_ground(name: str, mode: str, token: str) -> None:
+    assert lowest(name, mode, token) >= 4.5
 
 
-@pytest.mark.parametrize(("mode", "token"), list(itertools.product(("light", "dark"), tokens.MARK_TOKENS)))
-def test_marks_reach_three_on_every_ground(mode: str, token: str) -> None:
-    colours = DEFAULT.tokens[mode]
-    assert min(tokens.contrast(colours[token], colours[ground]) for ground in GROUNDS) >= 3
+@pytest.mark.parametrize("token", tokens.MARK_TOKENS)
+@pytest.mark.parametrize(("name", "mode"), EVERY)
+def test_marks_reach_three_on_every_ground(name: str, mode: str, token: str) -> None:
+    assert lowest(name, mode, token) >= 3
+
+
+def test_a_child_theme_is_a_dozen_lines_and_its_parents_in_all_else() -> None:
+    child, parent = THEMES["ink"], THEMES["default"]
+    assert child is not None
+    assert parent is not None
+    assert len((ROOT / "themes/ink/theme.yaml").read_text("utf-8").splitlines()) <= 12
+    assert child.tokens["light"]["accent"] != parent.tokens["light"]["accent"]
+    assert child.tokens["light"]["status-bad"] == parent.tokens["light"]["status-bad"]
+    assert (child.fonts, child.templates, child.styles) == (parent.fonts, parent.templates, parent.styles)
+
+
+def test_a_clients_colour_replaces_the_accent_in_the_layer_of_tokens() -> None:
+    sheet = tokens.accented("#f5c518", DEFAULT)
+    light, dark = sheet.split("@media screen and (prefers-color-scheme: dark)")
+    assert sheet.startswith("@layer tokens {")
+    assert "--accent: #8c700e;" in light
+    assert "--accent: #f5c518;" in dark
+    assert set(re.findall(r"--[\w-]+(?=:)", sheet)) == {"--accent", "--accent-soft"}
 
 
 def test_both_modes_have_the_same_tokens_and_the_sheet_has_them_all() -> None:

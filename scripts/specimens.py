@@ -1,0 +1,111 @@
+"""A folder in, a workspace of five invented clients out: numbers that rise, fall, are flat, missing, reversed.
+
+What a component or a figure can be asked to show is shown with them, in the gallery and in the tests of the components.
+Every number follows from a formula; nothing is drawn by chance.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+FIRST, LAST = date(2024, 10, 1), date(2026, 10, 31)
+SILENCES = ((date(2026, 2, 10), date(2026, 3, 8)), (date(2026, 8, 20), LAST))  # when `missing` reads nothing
+RHYTHM = (1.02, 0.96, 0.94, 0.98, 1.06, 1.1, 0.94)  # Monday to Sunday
+CONFIG = """agency: {name: Agence Essai}
+base_url: https://example.org/
+languages: [fr, en]
+home: {list_clients: true}
+"""
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """`growth` is the yearly factor of sales, `price` that of a click; `worth` is claimed sales for one of spend."""
+
+    name: str
+    growth: float
+    target: str = "+25%"
+    kpi: str = "conversion_rate"
+    price: float = 1.0
+    worth: float | None = 3.1
+    margin: str | None = "45%"
+    silent: bool = False
+    note: str | None = None
+
+
+SPECIMENS = (
+    Specimen("rising", 1.3, target="+18%", note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n"),
+    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n"),
+    Specimen("flat", 1.0, worth=1 / 0.45),
+    Specimen("missing", 1.1, worth=None, silent=True),
+    Specimen("reversed", 1.1, kpi="cost_per_click", target="-10%", price=0.85, margin=None),
+)
+
+
+def workspace(folder: Path) -> None:
+    """Writes `config.yaml` and the five clients below `folder`."""
+    _write(folder / "config.yaml", CONFIG)
+    for specimen in SPECIMENS:
+        own = folder / "data" / specimen.name
+        _write(own / "client.yaml", "\n".join(_client(specimen)) + "\n")
+        if specimen.note:
+            _write(own / "notes/synthesis.md", specimen.note)
+        _table(own / "metrics/site.csv", ("date", "sessions", "transactions", "revenue"), _visits(specimen))
+        columns = ("date", "channel", "spend", "clicks", "impressions", "conversions", "conversion_value")
+        _table(own / "exports/ads.csv", columns, _advertising(specimen))
+
+
+def _client(specimen: Specimen) -> Iterator[str]:
+    yield f"name: {specimen.name.title()}"
+    yield "country: MA\naccess: public\nfictitious: true\nrole_of_social: sales"
+    yield f"objectives:\n  - id: goal\n    kpi: {specimen.kpi}\n    target: {specimen.target}"
+    yield "    start: 2026-05-01\n    deadline: 2026-12-31"
+    if not specimen.silent:
+        yield "    owner: Salma\n    lever: {fr: paiement simplifié, en: simpler checkout}"
+    if specimen.margin:
+        yield f"margin: {specimen.margin}"
+    yield "costs: {agency: 1500/month, staff: 10 h x 120/month}"
+    yield "answers: {analytics: yes, crm: no, digital_lead: partly}"
+    yield "events:\n  - {label: Ramadan, start: 2026-02-18, end: 2026-03-19, kind: religious}"
+    yield "  - {label: {fr: Nouveau site, en: New site}, start: 2026-09-14, kind: site}"
+
+
+def _days() -> Iterator[tuple[date, float, float]]:
+    """Each day, the years since the first one, and the day's own factor."""
+    for offset in range((LAST - FIRST).days + 1):
+        day = FIRST + timedelta(offset)
+        yield day, offset / 365, RHYTHM[day.weekday()] * (1 + 0.01 * (offset * 7 % 5 - 2))
+
+
+def _silent(specimen: Specimen, day: date) -> bool:
+    return specimen.silent and any(start <= day <= end for start, end in SILENCES)
+
+
+def _visits(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    for day, years, factor in _days():
+        orders = round(400 * specimen.growth**years * factor)
+        yield (day, "", "", "") if _silent(specimen, day) else (day, round(20_000 * factor), orders, orders * 400)
+
+
+def _advertising(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    for day, years, factor in _days():
+        for channel, share in (("google_ads", 0.6), ("meta_ads", 0.4)):
+            clicks = round(900 * factor * share)
+            spend = round(clicks * 2 * specimen.price**years, 2)
+            value = "" if specimen.worth is None else round(spend * specimen.worth, 2)
+            yield day, channel, spend, clicks, clicks * 50, clicks // 40, value
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def _table(path: Path, header: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows((header, *rows))

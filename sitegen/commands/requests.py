@@ -1,0 +1,130 @@
+"""A workspace in, for each client a message that asks for what is missing out, in its leading language; sends nothing.
+
+Objectives and costs that only the agency may see are not asked for: the message is for the client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from sitegen.build import pipeline, workspace
+from sitegen.errors import Problem, ProblemsFound, UsageError
+from sitegen.formats import Words
+from sitegen.messages import Message, Period, say
+from sitegen.model.authored import ANSWERS, COST_LINES, Client, Objective
+from sitegen.model.facts import Dossier
+
+ELSEWHERE = frozenset({"kpi_definitions", "cost_tracking", "margin_known", "digital_sales"})  # asked for as such below
+DOUBTS = ("stale", "gaps", "not_daily", "empty_cells", "broken_counter")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A plain text, ready to be sent to the client."""
+
+    slug: str
+    text: str
+
+
+def letters(root: Path, client: str | None, today: date) -> tuple[tuple[Letter, ...], tuple[Problem, ...]]:
+    """A letter for every client (or for one), and the problems of those whose files have errors.
+
+    Raises ProblemsFound when the workspace itself cannot be opened, UsageError for an unknown client.
+    """
+    opened = workspace.opened(root)
+    if client is not None and client not in opened.slugs:
+        raise UsageError(say("cli.no_such_client", client=client, known=opened.slugs))
+    written: list[Letter] = []
+    problems: list[Problem] = []
+    for slug in (client,) if client else opened.slugs:
+        try:
+            dossier = pipeline.dossier(root, slug, opened.site)
+        except ProblemsFound as found:
+            problems += found.problems
+            continue
+        words = Words(dossier.languages[0], dossier.country, dossier.client.unit)
+        doubts = pipeline.quality(dossier, today)
+        written.append(
+            Letter(slug, _text(missing(dossier, doubts), dossier.client.name, opened.site.agency.name, words))
+        )
+    return tuple(written), tuple(problems)
+
+
+def missing(dossier: Dossier, doubts: tuple[Problem, ...]) -> dict[str, tuple[Message, ...]]:
+    """What is asked for, by group, each with why it matters; `doubts` are those of the quality of the data."""
+    groups = {
+        "answers": tuple(_answers(dossier.client)),
+        "money": tuple(_money(dossier)),
+        "objectives": tuple(_objectives(dossier.client)),
+        "data": tuple(_data(dossier, doubts)),
+    }
+    return {name: asked for name, asked in groups.items() if asked}
+
+
+def _answers(client: Client) -> Iterator[Message]:
+    for question in ANSWERS:
+        if question not in ELSEWHERE and getattr(client.answers, question).said == "unknown":
+            yield say(f"requests.answer.{question}")
+
+
+def _money(dossier: Dossier) -> Iterator[Message]:
+    client = dossier.client
+    if client.margin is None:
+        yield say("requests.margin")
+    if client.incrementality is None:
+        yield say("requests.incrementality")
+    exported = any("spend" in records.metrics for records in dossier.records)
+    for line in COST_LINES:
+        cost = getattr(client.costs, line)
+        unknown = cost is None or (cost.unknown and not cost.internal)
+        if unknown and not (line == "media" and exported):
+            yield say("requests.cost", name=say(f"pages.costs.{line}"))
+
+
+def _objectives(client: Client) -> Iterator[Message]:
+    if not client.objectives:
+        yield say("requests.no_objective")
+    for objective in client.objectives:
+        lacking = [name for name in ("owner", "lever") if getattr(objective, name) is None]
+        if lacking and not objective.internal:
+            yield say(f"requests.{'_and_'.join(lacking)}", objective=_title(objective))
+
+
+def _title(objective: Objective) -> Message:
+    if objective.title is not None:
+        return say("requests.titled", title=objective.title)
+    return say("requests.untitled", kpi=say(f"metrics.{objective.kpi}.Name"), target=objective.target.text)
+
+
+def _data(dossier: Dossier, doubts: tuple[Problem, ...]) -> Iterator[Message]:
+    if not dossier.records:
+        yield say("requests.no_data")
+    for doubt in doubts:
+        kind = doubt.message.key.removeprefix("quality.")
+        if kind in DOUBTS and not _explained(doubt.message, dossier.client):
+            file = doubt.path.removeprefix(f"data/{dossier.slug}/")
+            yield say(f"requests.data.{kind}", file=file, told=doubt.message)
+
+
+def _explained(doubt: Message, client: Client) -> bool:
+    """Whether a tracking break that the client has told already covers the days in question."""
+    days = doubt.named.get("longest") or doubt.named.get("period")
+    breaks = [Period(event.start, event.end or event.start) for event in client.events if event.kind == "tracking"]
+    return isinstance(days, Period) and any(told.meet(days) == days for told in breaks)
+
+
+def _text(groups: dict[str, tuple[Message, ...]], client: str, agency: str, words: Words) -> str:
+    if not groups:
+        return words.say(say("requests.nothing", client=client))
+    number = count(1)
+    parts = [words.say(say("requests.greeting"))]
+    parts.append(words.say(say("requests.opening", client=client, count=sum(map(len, groups.values())))))
+    for name, asked in groups.items():
+        lines = (f"{next(number)}. {words.say(message)}" for message in asked)
+        parts.append("\n".join([words.say(say(f"requests.group.{name}")), *lines]))
+    parts += [words.say(say("requests.closing")), words.say(say("requests.thanks")) + "\n" + agency]
+    return "\n\n".join(parts)

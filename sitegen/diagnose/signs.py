@@ -1,0 +1,152 @@
+"""The rubric and a Case in, the three signs, what the client has already and what to do out (METHODS §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from sitegen.diagnose.checks import RULES, Case
+from sitegen.messages import say
+from sitegen.model.authored import AsFound
+from sitegen.model.computed import Arrival, CheckResult, Finding, Section, Sign
+from sitegen.model.rubric import Check, Rubric
+
+State: TypeAlias = Literal["present", "absent", "unknown"]
+Results: TypeAlias = Mapping[str, CheckResult]
+
+COVERAGE, GOOD, WATCH = 0.6, 0.75, 0.5
+OTHER_LEVERS = ("S2.05", "S2.08")  # beside sales: a cheaper communication, a cheaper service
+CHANGES = ("S3.01", "S3.02", "S3.03", "S3.04")
+# What another rule finds too: its sentence has the numbers, so the check's own is left out.
+TOLD_BY = {
+    "S1.05": ("none_set",),
+    "S1.08": ("costs_incomplete", "no_spend"),
+    "S2.02": ("share_unknown", "costs_not_covered"),
+    "S2.03": ("margin_missing",),
+    "S2.09": ("costs_not_covered", "costs_incomplete", "share_unknown"),
+}
+
+
+def signs(rubric: Rubric, case: Case, as_found: AsFound | None = None) -> tuple[Sign, ...]:
+    """S1 nothing is measured, S2 no effect on results, S3 no change; each present, absent or unknown."""
+    results = {check.id: _result(check, case) for check in rubric.checks}
+    return tuple(_sign(id, rubric, results, case, as_found) for id in dict.fromkeys(c.section for c in rubric.checks))
+
+
+def _sign(id: str, rubric: Rubric, results: Results, case: Case, as_found: AsFound | None) -> Sign:
+    own = section(tuple(results[check.id] for check in rubric.checks if check.section == id))
+    state = STATES[id](own, results, case)
+    return Sign(id, state, say(f"checks.sign.{id}.{state}"), own, _arrival(id, own, as_found))
+
+
+def _result(check: Check, case: Case) -> CheckResult:
+    found = RULES[check.id](case)
+    return CheckResult(
+        id=check.id,
+        weight=check.weight,
+        topic=check.advice,
+        score=found.score,
+        state=found.state,
+        origin=found.origin,
+        reason=found.reason,
+        conflict=found.conflict,
+        evidence=found.evidence,
+        sources=found.sources,
+    )
+
+
+def section(checks: Sequence[CheckResult]) -> Section:
+    """Weighted mean of the known scores, and the share of the weight that is known; what does not apply is left out.
+
+    Below 60 % of coverage nothing can be verified, whatever the score.
+    """
+    score, coverage = _mean([(check.weight, check.score, check.state) for check in checks])
+    if score is None or coverage < COVERAGE:
+        return Section(score, coverage, "unverifiable", tuple(checks))
+    return Section(score, coverage, "good" if score >= GOOD else "watch" if score >= WATCH else "weak", tuple(checks))
+
+
+def _mean(scored: Sequence[tuple[float, float | None, str]]) -> tuple[float | None, float]:
+    """Weighted mean of what has a score, and its share of what applies. Each is (weight, score, state)."""
+    known = sum(weight for weight, score, _ in scored if score is not None)
+    applying = sum(weight for weight, _, state in scored if state != "not_applicable")
+    if not known:
+        return None, 0.0
+    return sum(weight * score for weight, score, _ in scored if score is not None) / known, known / applying
+
+
+# ---------------------------------------------------------------- present, absent or unknown
+
+
+def _nothing_measured(own: Section, results: Results, _: Case) -> State:
+    """Present without a measurement tool or below half the points; a coverage that is too low tells neither."""
+    if results["S1.01"].score == 0:
+        return "present"
+    if own.coverage < COVERAGE or own.score is None:
+        return "unknown"
+    return "present" if own.score < WATCH else "absent"
+
+
+def _no_effect(_: Section, results: Results, case: Case) -> State:
+    """Present when even the high scenario, every attributed sale counted as additional, loses money and no other lever
+    gains; unknown without a return or that scenario."""
+    score = results["S2.09"].score
+    if any((results[lever].score or 0) > 0 for lever in OTHER_LEVERS) or (score is not None and score > 0):
+        return "absent"
+    best = case.scorecard.returns.roi_attributed.value
+    if score is None or best is None:
+        return "unknown"
+    return "present" if best <= 0 else "absent"
+
+
+def _no_change(_: Section, results: Results, __: Case) -> State:
+    """Present when nothing changed at all; a single change is enough for it to be absent."""
+    scores = [results[change].score for change in CHANGES]
+    if any(scores):
+        return "absent"
+    return "unknown" if None in scores else "present"
+
+
+STATES: Mapping[str, Callable[[Section, Results, Case], State]] = {
+    "S1": _nothing_measured,
+    "S2": _no_effect,
+    "S3": _no_change,
+}
+
+
+# ---------------------------------------------------------------- as found, and what to do
+
+
+def _arrival(id: str, own: Section, as_found: AsFound | None) -> Arrival | None:
+    """The sign on arrival; a check that was not asked then counts as unknown."""
+    if as_found is None:
+        return None
+    told = [(check.weight, as_found.checks.get(check.id, "unknown")) for check in own.checks]
+    score, coverage = _mean(
+        [(weight, *((None, then) if isinstance(then, str) else (then, "scored"))) for weight, then in told]
+    )
+    return Arrival(as_found.date, as_found.signs.get(id, "unknown"), score, coverage)
+
+
+def findings(signs: Sequence[Sign], others: Sequence[Finding]) -> Iterator[Finding]:
+    """What each known check lacks, by weight; what another rule tells with its numbers is not told twice."""
+    told = {each.id for each in others}
+    for sign in signs:
+        for check in sign.section.checks:
+            if check.score is not None and check.score < 1 and not told.intersection(TOLD_BY.get(check.id, ())):
+                yield _finding(sign, check, check.score)
+
+
+def _finding(sign: Sign, check: CheckResult, score: float) -> Finding:
+    return Finding(
+        id=f"check-{check.id}",
+        subject="signs",
+        weight=check.weight * (1 - score),
+        criteria=say(f"checks.{check.id}.criteria"),
+        condition=check.reason,
+        cause=say(f"checks.cause_{check.origin}"),
+        effect=say(f"checks.sign.{sign.id}.effect"),
+        recommendation=say(f"checks.{check.id}.advice"),
+        article=check.topic,
+        article_reason=say("checks.article_reason", condition=check.reason),
+    )

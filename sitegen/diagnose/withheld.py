@@ -1,0 +1,125 @@
+"""A Dossier and its Scorecard in, both without what only the agency may see out. Judges nothing.
+
+The first step of a diagnosis: what is taken out here is in no Edition, so that no page, figure or download can tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from typing import Any, Protocol, TypeVar
+
+from sitegen.messages import say
+from sitegen.model.authored import COST_LINES, Client
+from sitegen.model.authored_text import NOTED_OBJECTIVE, Note
+from sitegen.model.computed import CostLine, Measurement, Returns, Scorecard, State
+from sitegen.model.facts import Dossier
+
+# What tells nothing of the margin or of the additional share. The return on additional margin is among them: it is on
+# the product of the two, which gives neither away as long as both are withheld. Whatever is not here is withheld.
+APART = frozenset(
+    "period currency sales_metric sales channels costs known_lines media total_cost attributed_revenue roas "
+    "blended_roas cost_per_conversion roi_incremental withheld".split()
+)
+ON_MEDIA = frozenset("media roas blended_roas cost_per_conversion break_even_roas".split())
+
+
+class Authored(Protocol):
+    @property
+    def internal(self) -> bool: ...
+
+
+A = TypeVar("A", bound=Authored)
+
+
+def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecard]:
+    """What readers may know. Internal costs count in the total, as one line; an internal margin in the return."""
+    client = dossier.client
+    hidden = {objective.id or objective.kpi for objective in client.objectives if objective.internal}
+    seen = client.model_copy(
+        update={
+            "goals": _open(client.goals),
+            "objectives": _open(client.objectives),
+            "events": _open(client.events),
+            **{name: _unless_internal(getattr(client, name)) for name in ("margin", "incrementality", "contact")},
+            "costs": client.costs.model_copy(
+                update={line: _unless_internal(getattr(client.costs, line)) for line in COST_LINES}
+            ),
+        }
+    )
+    return (
+        replace(
+            dossier, client=seen, notes=tuple(note for note in _open(dossier.notes) if _subject(note) not in hidden)
+        ),
+        replace(
+            scorecard,
+            progress=tuple(progress for progress in scorecard.progress if progress.objective not in hidden),
+            returns=_factors(_costs(scorecard.returns, client), client),
+        ),
+    )
+
+
+def _open(items: Sequence[A]) -> tuple[A, ...]:
+    return tuple(item for item in items if not item.internal)
+
+
+def _unless_internal(item: A | None) -> A | None:
+    return item if item is not None and not item.internal else None
+
+
+def _subject(note: Note) -> str | None:
+    """The objective that the note is about; None when it is about a page."""
+    return note.target.removeprefix(NOTED_OBJECTIVE) if note.target.startswith(NOTED_OBJECTIVE) else None
+
+
+# ---------------------------------------------------------------- costs
+
+
+def _costs(returns: Returns, client: Client) -> Returns:
+    """Internal lines as one, those that nobody knows as another; media among them is no longer told apart."""
+    named: list[CostLine] = []
+    hidden: list[CostLine] = []
+    for line in returns.costs:
+        cost = getattr(client.costs, line.kind, None)
+        (hidden if cost and cost.internal and line.origin != "export" else named).append(line)
+    merged = tuple(_merged(hidden))
+    costs = (*named, *merged)
+    told = replace(returns, costs=costs, known_lines=sum(line.amount is not None for line in costs))
+    return _without(told, ON_MEDIA, "media") if any(line.kind == "media" for line in hidden) else told
+
+
+def _merged(lines: Sequence[CostLine]) -> Iterator[CostLine]:
+    known = [line.amount for line in lines if line.amount is not None]
+    if known:
+        yield CostLine("other", sum(known), "declared")
+    if len(known) < len(lines):
+        yield CostLine("other", None, "unknown")
+
+
+# ---------------------------------------------------------------- margin and additional share
+
+
+def _factors(returns: Returns, client: Client) -> Returns:
+    """Without margin and additional share when either is internal: with the costs and the attributed sales on the page,
+    the return and one of the two would give the other."""
+    if not any(told and told.internal for told in (client.margin, client.incrementality)):
+        return returns
+    known = tuple(name for name in ("margin", "incrementality") if getattr(client, name))
+    return _without(returns, frozenset(field.name for field in fields(Returns)) - APART, *known)
+
+
+def _without(returns: Returns, names: frozenset[str], *withheld: str) -> Returns:
+    hidden: dict[str, Any] = {name: _hidden(getattr(returns, name)) for name in names}
+    return replace(returns, **hidden, withheld=(*returns.withheld, *withheld))
+
+
+def _hidden(value: object) -> object:
+    """A number without its value, nothing of anything else; a number that cannot be computed keeps its own reason."""
+    if not isinstance(value, Measurement):
+        return () if isinstance(value, tuple) else None
+    if value.value is None:
+        return value
+    reason = say("returns.reason.withheld")
+    return replace(
+        value, value=None, coverage=None, state=State.NOT_COMPUTABLE, reason=reason, numerator=None, denominator=None
+    )

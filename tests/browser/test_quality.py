@@ -1,0 +1,124 @@
+"""What tools that others wrote find in every page: axe for assistive technology, html-validate for the standard.
+
+The demo's pages and the gallery of components. html-validate is a program of Node: looked for in build/node and on the
+path; where there is none these tests skip, except under CI.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts import gallery
+from tests.browser.conftest import serving
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+DESK = {"width": 1280, "height": 900}
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+FOUND = """off => axe.run(document, {
+  resultTypes: ["violations"], rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}]))}).then(found => found.violations.flatMap(
+  rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`)))"""
+REPEATED = (
+    ("landmark-unique",),
+    ("unique-landmark",),
+)  # the gallery shows each example four times: axe's, html-validate's
+RULES: dict[str, Any] = {
+    "root": True,
+    "extends": ["html-validate:recommended", "html-validate:document"],
+    "rules": {
+        "require-sri": "off",  # everything comes from the same host
+        "doctype-style": "off",  # a matter of taste
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def specimens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("gallery") / "gallery"
+    assert gallery.written(target) == ()
+    return target
+
+
+@pytest.fixture(scope="module")
+def gallery_origin(specimens: Path) -> Iterator[str]:
+    with serving(specimens) as origin:
+        yield origin
+
+
+def violations(browser: Any, address: str, scheme: str, *, opened: bool = True, off: Sequence[str] = ()) -> list[str]:
+    page = browser.new_context(viewport=DESK, color_scheme=scheme).new_page()
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+    page.goto(address)
+    if opened:
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page.evaluate(AXE)
+    found: list[str] = page.evaluate(FOUND, list(off))
+    page.context.close()
+    return [f"{address} {scheme} {fault}" for fault in faults + found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(browser: Any, origin: str, pages: list[str], scheme: str) -> None:
+    assert [fault for page in pages for fault in violations(browser, f"{origin}/{page}", scheme)] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["index.html", "en/index.html"])
+def test_axe_finds_nothing_on_any_component(browser: Any, gallery_origin: str, page: str, scheme: str) -> None:
+    assert violations(browser, f"{gallery_origin}/{page}", scheme, opened=False, off=REPEATED[0]) == []
+
+
+def test_axe_finds_what_is_wrong(browser: Any, origin: str) -> None:
+    page = browser.new_context(viewport=DESK).new_page()
+    page.goto(f"{origin}/index.html")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    page.evaluate(AXE)
+    found = page.evaluate(FOUND, [])
+    page.context.close()
+    assert [fault for fault in found if fault.startswith("button-name")]
+
+
+@pytest.fixture(scope="module")
+def validator() -> str:
+    own = ROOT / "build/node/node_modules/.bin/html-validate"
+    path = str(own) if own.exists() else shutil.which("html-validate")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no html-validate; .ci/run installs it")
+        pytest.skip("html-validate is not installed: npm install --prefix build/node html-validate")
+    return path
+
+
+def invalid(validator: str, folder: Path, settings: Path, off: Sequence[str] = ()) -> list[str]:
+    """What html-validate finds in the pages below `folder`, a line each."""
+    config = settings / ".htmlvalidate.json"
+    config.write_text(json.dumps({**RULES, "rules": RULES["rules"] | dict.fromkeys(off, "off")}), "utf-8")
+    pages = sorted(str(page) for page in folder.rglob("*.html"))
+    assert pages
+    run = [validator, "--config", str(config), "--formatter", "text", *pages]
+    done = subprocess.run(run, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or done.stdout, done.stderr
+    return [line for line in done.stdout.splitlines() if line]
+
+
+def test_every_page_is_valid_html(validator: str, site: Path, tmp_path: Path) -> None:
+    assert invalid(validator, site, tmp_path) == []
+
+
+def test_every_component_is_valid_html(validator: str, specimens: Path, tmp_path: Path) -> None:
+    assert invalid(validator, specimens, tmp_path, off=REPEATED[1]) == []
+
+
+def test_the_validator_finds_what_is_wrong(validator: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<!doctype html><html lang=en><title>a</title><p><div>b</div></p></html>", "utf-8")
+    assert any("no-implicit-close" in fault for fault in invalid(validator, tmp_path, tmp_path))

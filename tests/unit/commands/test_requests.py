@@ -1,0 +1,132 @@
+"""What is missing is asked for once, in the client's language, with its reason; what is internal is not."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sitegen import cli
+from sitegen.commands import requests
+from sitegen.formats import Words
+from sitegen.locales import catalogue
+from sitegen.messages import say
+from sitegen.model.authored import ANSWERS, COST_LINES
+
+SITES = Path(__file__).parents[2] / "sites"
+TODAY = date(2026, 11, 20)
+FULL = {
+    **{f"costs.{line}": "1000/month" for line in COST_LINES},
+    **{f"answers.{question}": "yes" for question in ANSWERS},
+    "margin": "45%",
+    "incrementality": "60%",
+}
+OBJECTIVE = "kpi: conversion_rate, target: +50%, start: 2026-07-01, deadline: 2026-12-31"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SITES / "minimal-public", tmp_path / "site"))
+
+
+def asked(root: Path, objective: str = "owner: Ana, lever: Tests", **changes: str | None) -> str:
+    """The letter to a client that has told everything but what `changes` takes away."""
+    told = {
+        key: value for key, value in {**FULL, **{k.replace("__", "."): v for k, v in changes.items()}}.items() if value
+    }
+    lines = ["name: Atlas", "country: MA", "languages: [fr, en]", f"objectives: [{{{OBJECTIVE}, {objective}}}]"]
+    lines += [f"{key}: {value}" for key, value in told.items() if "." not in key]
+    for group in ("costs", "answers"):
+        parts = [f"  {key.partition('.')[2]}: {value}" for key, value in told.items() if key.startswith(f"{group}.")]
+        lines += [f"{group}:", *parts]
+    (root / "data/atlas/client.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    (letter,), problems = requests.letters(root, "atlas", TODAY)
+    assert problems == ()
+    return letter.text
+
+
+def test_nothing_is_asked_of_a_client_that_has_told_everything(root: Path) -> None:
+    assert asked(root) == Words("fr").say(say("requests.nothing", client="Atlas"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"margin": None}, "requests.margin"),
+        ({"incrementality": None}, "requests.incrementality"),
+        ({"answers__crm": None}, "requests.answer.crm"),
+        ({"answers__crm": "unknown"}, "requests.answer.crm"),
+    ],
+)
+def test_what_is_missing_is_asked_for(root: Path, changes: dict[str, str | None], key: str) -> None:
+    text = asked(root, **changes)
+    assert f"1. {Words('fr').say(say(key))}" in text
+    assert "2. " not in text
+    assert text.endswith("Agence Essai")
+
+
+@pytest.mark.parametrize("cost", [None, "unknown"])
+def test_an_unknown_cost_is_asked_for_by_its_name(root: Path, cost: str | None) -> None:
+    assert "« Formation »".replace(" ", "\u00a0") in asked(root, costs__training=cost)
+
+
+def test_media_that_the_exports_tell_are_not_asked_for(root: Path) -> None:
+    assert "1. " not in asked(root, costs__media=None)
+    (root / "data/atlas/exports/ads.csv").unlink()
+    assert "Dépenses publicitaires" in asked(root, costs__media=None)
+
+
+@pytest.mark.parametrize(
+    ("objective", "key"),
+    [("lever: Tests", "owner"), ("owner: Ana", "lever"), ("title: Vendre", "owner_and_lever")],
+)
+def test_an_objective_without_owner_or_lever_is_named(root: Path, objective: str, key: str) -> None:
+    question = str(catalogue("fr")[f"requests.{key}"]).partition("{objective}")[2]
+    assert question in asked(root, objective)
+
+
+def test_days_that_are_missing_are_asked_for_unless_a_break_explains_them(root: Path) -> None:
+    file = root / "data/atlas/metrics/site.csv"
+    rows = file.read_text("utf-8").splitlines()
+    assert rows[-20].startswith("2026-10-12")
+    file.write_text("\n".join([*rows[:-20], *rows[-15:]]) + "\n", "utf-8")
+    text = asked(root)
+    assert "metrics/site.csv" in text
+    assert "du 12 au 16 octobre 2026" in text
+    told = root / "data/atlas/client.yaml"
+    event = "events: [{label: Panne, start: 2026-10-12, end: 2026-10-16, kind: tracking}]\n"
+    told.write_text(told.read_text("utf-8") + event, "utf-8")
+    (letter,), _ = requests.letters(root, "atlas", TODAY)
+    assert letter.text == Words("fr").say(say("requests.nothing", client="Atlas"))
+
+
+def test_what_only_the_agency_may_see_is_not_asked_for(root: Path) -> None:
+    internal = "{unknown: true, internal: true}"
+    assert "1. " not in asked(root, "title: Secret, internal: true", costs__training=internal)
+
+
+def test_the_letter_is_in_the_clients_leading_language(root: Path) -> None:
+    asked(root, margin=None)
+    file = root / "data/atlas/client.yaml"
+    file.write_text(file.read_text("utf-8").replace("[fr, en]", "[en, fr]"), "utf-8")
+    (letter,), _ = requests.letters(root, None, TODAY)
+    assert letter.text.startswith("Hello,")
+    assert "gross margin" in letter.text
+
+
+def test_every_question_is_asked_here_or_as_something_else() -> None:
+    written = {key.removeprefix("requests.answer.") for key in catalogue("en") if key.startswith("requests.answer.")}
+    assert written | requests.ELSEWHERE == set(ANSWERS)
+    assert written & requests.ELSEWHERE == set()
+
+
+def test_the_command_writes_the_letter_and_nothing_else_to_stdout(root: Path) -> None:
+    text = asked(root, margin=None)
+    result = CliRunner().invoke(cli.app, ["check", "--requests", "--lang", "en", "--root", str(root)])
+    assert (result.exit_code, result.stdout) == (cli.OK, text + "\n\n")
+    file = root / "data/atlas/client.yaml"
+    file.write_text(file.read_text("utf-8").replace("margin", "margn").replace("country", "contry"), "utf-8")
+    result = CliRunner().invoke(cli.app, ["check", "--requests", "--lang", "en", "--root", str(root)])
+    assert (result.exit_code, result.stdout) == (cli.ERRORS, "")
+    assert "data/atlas/client.yaml:" in result.stderr
