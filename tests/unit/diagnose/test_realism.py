@@ -89,7 +89,7 @@ def test_a_lever_with_a_basis_leaves_the_target_to_justify(authored: Objective, 
 
 
 def test_what_has_to_justify_the_target_is_named() -> None:
-    assert "L’action prévue (paiement simplifié)" in Words("fr").say(realism(followers(), JUSTIFIED)[1])
+    assert "L’action prévue («\u00a0paiement simplifié\u00a0»)" in Words("fr").say(realism(followers(), JUSTIFIED)[1])
 
 
 UNKNOWN_PAST = {"best_past": None, "need_rank": None}

@@ -198,9 +198,12 @@ def test_a_channel_without_a_margin_or_outside_the_totals_is_not_compared() -> N
 
 def test_a_channel_under_its_break_even_is_told_with_its_numbers() -> None:
     (found,) = findings(draft(returns=returns(channels=(channel(roas=1.2),))))
-    assert spoken(found.criteria) == "Avec une marge de 45 %, il faut 2,22 de ventes pour 1 dépensé en publicité."
+    assert (
+        spoken(found.criteria)
+        == "Avec une marge de 45 %, il faut des ventes d'au moins 2,22 fois la dépense publicitaire."
+    )
     assert spoken(found.condition).startswith("Meta Ads : 40 000 DH dépensés, 48 000 DH de ventes attribuées (")
-    assert spoken(found.condition).endswith("), soit 1,20 pour 1.")
+    assert spoken(found.condition).endswith("), soit 1,20 fois la dépense.")
 
 
 def test_a_negative_return_says_what_it_rests_on() -> None:
@@ -228,7 +231,7 @@ def test_the_share_to_reach_is_told_only_where_it_can_be_reached() -> None:
 
 def test_the_missing_cost_lines_are_named() -> None:
     (found,) = findings(draft(returns=returns(costs=costs("training", "tools"), known_lines=4)))
-    assert spoken(found.condition).endswith("4 sur 6. Restent à renseigner : les outils et la formation.")
+    assert spoken(found.condition).endswith("4 sur 6. Il manque : les outils et la formation.")
 
 
 def test_the_missing_halves_of_an_objective_are_named() -> None:

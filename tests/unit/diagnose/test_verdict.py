@@ -38,13 +38,19 @@ def parts(found: Draft, words: Words = FRENCH) -> list[str]:
 def test_the_whole_answer_in_both_languages() -> None:
     assert parts(draft()) == [
         "Vous avez déjà 24 mois de données, un outil de mesure et un CRM.",
-        "L'objectif fixé est en bonne voie.",
-        f"Tous coûts compris, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : les coûts sont couverts.",
+        "L'objectif fixé est dans les temps.",
+        (
+            "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 12 100 DH de marge en plus "
+            f"(estimation, {WHEN}) : ces coûts sont couverts."
+        ),
     ]
     assert parts(draft(), ENGLISH) == [
         "You already have 24 months of data, an analytics tool and a CRM.",
-        "The objective that was set is on the right track.",
-        f"All costs included, 10,000 DH spent brings 12,100 DH of margin ({WHEN_ENGLISH}): the costs are covered.",
+        "The objective set is on track.",
+        (
+            "All costs included, every 10,000 DH spent brings in about 12,100 DH of extra margin "
+            f"(estimate, {WHEN_ENGLISH}): these costs are covered."
+        ),
     ]
 
 
@@ -66,8 +72,8 @@ OPEN = (progress(as_of=date(2026, 1, 9)), progress(pace=None), progress(current=
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ([LATE, ACHIEVED, HELD], "Sur 3 objectifs, 1 est atteint, 1 est en bonne voie et 1 est en retard."),
-        ([LATE, LATE, progress(**FINE), HELD], "Sur 4 objectifs, 2 sont en bonne voie et 2 sont en retard."),
+        ([LATE, ACHIEVED, HELD], "Sur 3 objectifs, 1 est atteint, 1 est dans les temps et 1 est en retard."),
+        ([LATE, LATE, progress(**FINE), HELD], "Sur 4 objectifs, 2 sont dans les temps et 2 sont en retard."),
         ([MISSED, WATCHED], "Sur 2 objectifs, 1 est à surveiller et 1 n'a pas été atteint."),
         ([*OPEN, progress(as_of=date(2025, 12, 1))], "Sur 4 objectifs, 4 ne peuvent pas encore être jugés."),
     ],
@@ -102,36 +108,38 @@ def test_no_objective_is_said() -> None:
         (
             {"roi_incremental": ratio(-0.192)},
             (
-                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : "
-                "les coûts ne sont pas encore couverts."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 8 100 DH de marge en plus "
+                f"(estimation, {WHEN}) : ces coûts ne sont pas encore couverts."
             ),
         ),
         (
             {"roi_incremental": ratio(-0.192), "attributed_revenue": money(3e5, state=State.PARTIAL)},
             (
-                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : une partie des ventes "
-                "attribuées n'est pas connue, donc rien ne dit que les coûts ne sont pas couverts."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 8 100 DH de marge en plus "
+                f"(estimation, {WHEN}) : une partie des ventes attribuées n'est pas connue, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
             ),
         ),
         (
             {"costs": costs("agency", "training"), "known_lines": 4},
             (
-                f"Sans compter l'agence et la formation, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : "
-                "les coûts sont couverts."
+                "Sans compter l'agence et la formation, chaque tranche de 10 000 DH dépensée rapporte environ "
+                f"12 100 DH de marge en plus (estimation, {WHEN}) : ces coûts sont couverts."
             ),
         ),
         (
             {"roi_incremental": ratio(None)},
             (
-                "Tous coûts compris, 10 000 DH dépensés rapportent 20 200 DH de marge selon les plateformes "
-                f"({WHEN}) : les coûts sont couverts, si toutes ces ventes sont bien dues à la publicité."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 20 200 DH de marge, "
+                f"selon les plateformes ({WHEN}) : ces coûts sont couverts, "
+                "si toutes ces ventes sont bien dues à la publicité."
             ),
         ),
         (
             {**NO_ROI, "margin": None},
             (
-                f"40 000 DH de publicité, pour 900 000 DH de ventes toutes origines confondues ({WHEN}) ; "
-                "pour savoir ce qui en reste, il manque le taux de marge."
+                f"Publicité : 40 000 DH ; ventes de toutes origines : 900 000 DH ({WHEN}). "
+                "Pour savoir ce que la publicité rapporte, il manque le taux de marge."
             ),
         ),
         (
