@@ -37,9 +37,14 @@ def gaps(draft: Draft) -> Iterator[Finding]:
     covered = [(number.metric, number.current.coverage) for number in draft.scorecard.comparisons]
     short = [(metric, coverage) for metric, coverage in covered if coverage is not None and coverage < wanted]
     if short:
+        shares = sorted({coverage for _, coverage in short})
         metrics = tuple(
-            say("findings.gaps.metric", name=name(metric), coverage=Quantity(coverage, Unit.RATE))
-            for metric, coverage in short
+            say(
+                "findings.gaps.metric",
+                name=tuple(name(metric) for metric, coverage in short if coverage == share),
+                coverage=Quantity(share, Unit.RATE),
+            )
+            for share in shares
         )
         weight = NORMAL * (1 - min(coverage for _, coverage in short))
         yield finding("data", "gaps", weight, CHOOSING_KPIS, metrics=metrics, period=draft.scorecard.window)

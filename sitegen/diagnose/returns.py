@@ -120,6 +120,22 @@ def channel_below_break_even(draft: Draft) -> Iterator[Finding]:
             )
 
 
+def claims_exceed_sales(draft: Draft) -> Iterator[Finding]:
+    """Platforms that claim more sales than the shop made: each counts the same orders (METHODS §4.4)."""
+    returns = draft.scorecard.returns
+    claimed, sales = quantity(returns.attributed_revenue), quantity(returns.sales)
+    if claimed and sales and returns.period and claimed.value > sales.value > 0:
+        yield finding(
+            "returns",
+            "claims_exceed_sales",
+            DECISIVE * (1 - sales.value / claimed.value),
+            FULL_COSTS,
+            claimed=claimed,
+            sales=sales,
+            period=returns.period,
+        )
+
+
 def channel_left_out(draft: Draft) -> Iterator[Finding]:
     """Channels whose spend is observed on too few days to enter the totals."""
     returns, wanted = draft.scorecard.returns, draft.thresholds.coverage_partial
@@ -142,6 +158,7 @@ def channel_left_out(draft: Draft) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     costs_not_covered,
     margin_missing,
+    claims_exceed_sales,
     channel_below_break_even,
     no_spend,
     no_attributed_revenue,

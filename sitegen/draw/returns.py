@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.draw import words
-from sitegen.messages import Message, Param, Period, Quantity, Unit, say
+from sitegen.messages import Currency, Message, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Cell, Figure, FigureTable, Legend
 from sitegen.model.computed import Edition, Returns
 
@@ -62,7 +62,10 @@ def _figure(returns: Returns, period: Period, pairs: Sequence[Pair]) -> Figure:
         params={"x_domain": (0.0, longest or 1.0)},
         title=title(returns),
         subtitle=say(
-            "figures.returns.subtitle", currency=returns.currency, period=period, sources=words.sources(sources)
+            "figures.returns.subtitle",
+            currency=Currency(returns.currency),
+            period=period,
+            sources=words.sources(sources),
         ),
         description=say("figures.returns.described", channels=tuple(_described(p, returns.currency) for p in pairs)),
         table=_table(pairs, returns.currency),

@@ -22,7 +22,7 @@ from sitegen import messages
 T = TypeVar("T")
 _TAGGED: dict[str, type] = {
     kind.__name__: kind
-    for kind in (messages.Quantity, messages.Period, messages.Month, messages.Text, messages.Message)
+    for kind in (messages.Quantity, messages.Period, messages.Month, messages.Currency, messages.Text, messages.Message)
 }
 
 

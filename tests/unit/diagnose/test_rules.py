@@ -71,6 +71,10 @@ CASES: dict[str, tuple[Draft, Draft]] = {
         draft(returns=returns(attributed_revenue=money(None))),
         draft(returns=returns(attributed_revenue=money(0.0))),
     ),
+    "claims_exceed_sales-": (
+        draft(returns=returns(sales=money(299_999.0))),
+        draft(returns=returns(sales=money(300_000.0))),
+    ),
     "costs_incomplete-": (
         draft(returns=returns(costs=costs("training", "tools"), known_lines=4)),
         draft(returns=returns(costs=costs("media"), known_lines=5, media=money(None))),
