@@ -39,12 +39,20 @@ def figures(edition: Edition) -> Iterator[Figure]:
 
 
 def expected_now(progress: Progress) -> float | None:
-    """The value that the expected path has on `as_of`; None before its first and after its last day."""
+    """The value that the expected path has on the day of the reading; None before it begins and once it is over."""
+    if progress.as_of > progress.deadline:
+        return None
+    day = _day(progress)
     for start, end in pairwise(_path(progress)):
-        if start.on <= progress.as_of <= end.on:
-            share = (progress.as_of - start.on).days / max((end.on - start.on).days, 1)
+        if start.on <= day <= end.on:
+            share = (day - start.on).days / max((end.on - start.on).days, 1)
             return start.value + (end.value - start.value) * share
     return None
+
+
+def _day(progress: Progress) -> date:
+    """The day of the reading: that of the report, or the last one of the KPI's data."""
+    return progress.current.period.end if progress.current.period else progress.as_of
 
 
 def _path(progress: Progress) -> tuple[Point, ...]:
@@ -105,7 +113,7 @@ def _bullet(progress: Progress, target: float) -> Figure:
             "figures.bullet.subtitle",
             measured=words.measured(progress.kpi, progress.unit, progress.currency),
             reading=_reading(progress),
-            day=progress.current.period.end if progress.current.period else progress.as_of,
+            day=_day(progress),
             sources=words.sources(progress.current.sources),
         ),
         description=say("figures.bullet.described", name=_name(progress), marks=tuple(marked.values())),

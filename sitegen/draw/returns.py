@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sitegen.draw import words
 from sitegen.messages import Currency, Message, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Cell, Figure, FigureTable, Legend
-from sitegen.model.computed import Edition, Returns
+from sitegen.model.computed import Edition, Returns, State
 
 LEVEL = 0.02  # relative distance to the break-even point that counts as none
 
@@ -79,12 +79,15 @@ def _figure(returns: Returns, period: Period, pairs: Sequence[Pair]) -> Figure:
 
 
 def title(returns: Returns) -> Message:
-    """What the platforms claim for the spend, against what it takes to pay it back (METHODS §4.1)."""
+    """What the platforms claim for the spend, against what it takes to pay it back (METHODS §4.1); claims that are
+    partly unknown are on neither side."""
     roas, threshold, media = returns.roas.value, returns.break_even_roas_media.value, returns.media.value
     if roas is None:
         spend = say("figures.returns.unknown") if media is None else Quantity(media, Unit.MONEY, returns.currency)
         return say("figures.returns.missing", spend=spend)
     shown = Quantity(roas, Unit.RATIO)
+    if returns.attributed_revenue.state is State.PARTIAL:
+        return say("figures.returns.partial", roas=shown)
     if threshold is None:
         return say("figures.returns.no_margin", roas=shown)
     gap = roas / threshold - 1

@@ -272,3 +272,18 @@ def test_a_finding_recommends_an_article_and_says_why(name: str) -> None:
 def spoken(message: Message) -> str:
     text = Words("fr", "MA").say(message)
     return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+@pytest.mark.parametrize("state", [State.COMPLETE, State.PARTIAL])
+def test_sales_that_are_partly_unknown_place_nothing_above_or_below_break_even(state: State) -> None:
+    below = channel(roas=2.0, conversion_value=money(80_000.0, state=state))
+    known = returns(channels=(below,), attributed_revenue=money(3e5, state=state), incrementality=None)
+    said = {each.id: each for each in findings(draft(returns=known))}
+    assert ("channel_below_break_even-meta_ads" in said) is (state is State.COMPLETE)
+    limit = said["share_unknown"].effect.named["limit"]
+    assert isinstance(limit, Message)
+    assert limit.key == f"findings.share_unknown.{'limit' if state is State.COMPLETE else 'open'}"
+
+
+def test_sales_on_too_few_days_are_not_exceeded() -> None:
+    assert "claims_exceed_sales" not in ids(draft(returns=returns(sales=money(100.0, state=State.PARTIAL))))

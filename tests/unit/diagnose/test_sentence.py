@@ -12,7 +12,7 @@ from sitegen.formats import Words
 from sitegen.messages import Period, Unit
 from sitegen.model.computed import Progress
 
-from .cases import LIMITS, QUARTER_BEFORE, basket, budget, kept, measured, progress, total
+from .cases import LIMITS, QUARTER_BEFORE, SHORT, basket, budget, kept, measured, progress, total
 
 FRENCH, ENGLISH = Words("fr", "MA"), Words("en", "MA")
 HALF = ENGLISH.period(Period(date(2026, 1, 1), date(2026, 6, 30)))
@@ -53,6 +53,14 @@ def test_a_total_is_told_as_a_total() -> None:
         "Target: 15,600 in total by 31 December 2026. Behind: 55.6% of the progress expected by now has been made."
     )
     assert "Commandes : 7 000 en tout" in spoken(total(), FRENCH)
+
+
+def test_partial_data_are_said() -> None:
+    short = total(current=SHORT)
+    french = spoken(short, FRENCH)
+    assert "Données partielles : 83 % des jours observés, jugés sur leur moyenne par jour. Cible" in french
+    assert "Partial data: 83% of the days observed, judged on their daily average. Target" in spoken(short, ENGLISH)
+    assert "artial" not in spoken(total(), ENGLISH)
 
 
 def test_a_budget_is_told_as_a_ceiling() -> None:

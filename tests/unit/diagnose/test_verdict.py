@@ -37,7 +37,7 @@ def parts(found: Draft, words: Words = FRENCH) -> list[str]:
 
 def test_the_whole_answer_in_both_languages() -> None:
     assert parts(draft()) == [
-        "Vous avez déjà 24 mois de données, un outil de mesure et un CRM.",
+        "Vous avez déjà 24 mois de données de ventes, un outil de mesure et un CRM.",
         "L'objectif fixé est dans les temps.",
         (
             "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 12 100 DH de marge en plus "
@@ -45,7 +45,7 @@ def test_the_whole_answer_in_both_languages() -> None:
         ),
     ]
     assert parts(draft(), ENGLISH) == [
-        "You already have 24 months of data, an analytics tool and a CRM.",
+        "You already have 24 months of sales data, an analytics tool and a CRM.",
         "The objective set is on track.",
         (
             "All costs included, every 10,000 DH spent brings in about 12,100 DH of extra margin "
@@ -115,7 +115,19 @@ def test_no_objective_is_said() -> None:
         (
             {"roi_incremental": ratio(-0.192), "attributed_revenue": money(3e5, state=State.PARTIAL)},
             (
-                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 8 100 DH de marge en plus "
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte au moins 8 000 DH de marge en plus "
+                f"(estimation, {WHEN}) : une partie des ventes attribuées n'est pas connue, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
+            ),
+        ),
+        (
+            {
+                "roi_incremental": ratio(0.3),
+                "attributed_revenue": money(3e5, state=State.PARTIAL),
+                "media": money(4e4, state=State.PARTIAL),
+            },
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 13 000 DH de marge en plus "
                 f"(estimation, {WHEN}) : une partie des ventes attribuées n'est pas connue, "
                 "on ne peut donc pas dire si ces coûts sont couverts."
             ),
@@ -168,14 +180,19 @@ def test_the_return_is_told_as_far_as_it_is_known(changes: dict[str, Any], expec
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
-        (date(2026, 3, 1), "Vous avez déjà un mois de données."),
-        (date(2026, 3, 25), "La démarche est lancée, et c'est un acquis."),
-        (date(2025, 10, 1), "Vous avez déjà 6 mois de données."),
+        (date(2026, 3, 7), "25 jours de données"),
+        (date(2026, 2, 2), "58 jours de données"),
+        (date(2026, 2, 1), "2 mois de données"),
+        (date(2025, 10, 1), "6 mois de données"),
+        (date(2025, 10, 2), "5 mois de données"),
     ],
 )
-def test_data_are_an_asset(start: date, expected: str) -> None:
+def test_data_on_sales_or_on_the_kpi_are_an_asset(start: date, expected: str) -> None:
     short = SourceSummary("exports/shop.csv", "0" * 64, 9, Period(start, TODAY), (), None, (), ())
-    assert parts(draft(client(answers={}), sources=(short,)))[0] == expected
+    long = SourceSummary("exports/ads.csv", "0" * 64, 9, Period(date(2019, 1, 1), TODAY), (), None, (), ())
+    assert parts(draft(client(answers={}), sources=(short, long)))[0] == f"Vous avez déjà {expected} de ventes."
+    unsold = {"returns": returns(sales=money(None, sources=()))}
+    assert parts(draft(client(answers={}), sources=(short, long), **unsold))[0] == f"Vous avez déjà {expected}."
 
 
 def test_only_a_plain_yes_is_an_asset() -> None:

@@ -11,7 +11,7 @@ from sitegen.draw import progress as progress_figures
 from sitegen.draw import returns as returns_figures
 from sitegen.draw import trends
 from sitegen.formats import Words
-from sitegen.model.computed import Status
+from sitegen.model.computed import State, Status
 
 from .editions import channel, comparison, measurement, progress, returns
 
@@ -308,6 +308,19 @@ META = channel("meta_ads", 100.0, 300.0)
             (
                 f"{WORTH[0]} ; sans marge déclarée, le seuil de rentabilité est inconnu",
                 f"{WORTH[1]}; with no declared margin, the break-even point is unknown",
+            ),
+        ),
+        (
+            replace(returns(META), attributed_revenue=replace(returns(META).attributed_revenue, state=State.PARTIAL)),
+            (
+                (
+                    "Les ventes attribuées connues valent 3,00 fois la dépense des canaux qui les donnent ; "
+                    "les autres ventes manquent pour dire si la publicité est rentable"
+                ),
+                (
+                    "The attributed sales that are known are worth 3.00 times the spend of the channels that tell "
+                    "them; the others are needed to say whether advertising pays"
+                ),
             ),
         ),
         (
