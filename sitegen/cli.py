@@ -7,6 +7,7 @@ ours · 3 some clients failed, the others were built · 70 a bug of sitegen's ·
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sitegen.build.site import Outcome
     from sitegen.formats import Words
 
+LANGUAGES = ("fr", "en")
 OK, ERRORS, MISUSE, PARTIAL, BUG = 0, 1, 2, 3, 70
 
 app = typer.Typer(
@@ -208,11 +210,19 @@ def _guarded(run: Callable[[Words], int], lang: str | None, *, debug: bool) -> N
     from sitegen.formats import Words
 
     words = Words(_language(lang, os.environ))
+    if lang is not None and lang[:2] not in LANGUAGES:
+        _complain(words.say(say("cli.no_such_language", value=lang)))
+        raise typer.Exit(MISUSE)
     try:
         code = run(words)
     except ProblemsFound as found:
         _print_problems(found.problems, words)
         code = ERRORS
+    except (OSError, sqlite3.OperationalError) as fault:
+        if debug:
+            raise
+        _complain(words.say(say("cli.disk", told=str(fault))))
+        code = MISUSE
     except SitegenError as fault:
         _complain(words.say(fault.message))
         code = MISUSE
@@ -229,7 +239,7 @@ def _guarded(run: Callable[[Words], int], lang: str | None, *, debug: bool) -> N
 def _language(asked: str | None, environment: os._Environ[str]) -> str:
     """`--lang`, else the language of the terminal when it is one of ours, else English."""
     for told in (asked, *(environment.get(name) for name in ("SITEGEN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))):
-        if told and told[:2] in ("fr", "en"):
+        if told and told[:2] in LANGUAGES:
             return told[:2]
     return "en"
 
@@ -239,10 +249,14 @@ def _today() -> date:
 
 
 def _day(text: str | None) -> date | None:
+    """The day asked for; one that has not come yet, or from before the platforms, is a misuse."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(say("cli.no_such_day", value=str(text))) from None
+    if day is not None and not date(1990, 1, 1) <= day <= _today():
+        raise UsageError(say("cli.day_out_of_reach", value=str(text)))
+    return day
 
 
 def _print(text: str) -> None:
@@ -266,7 +280,8 @@ def _print_problems(problems: Sequence[Problem], words: Words) -> None:
 def _conclude(outcome: Outcome, output: Path, preview: Path, words: Words) -> int:
     """Say what became of a build; the exit code tells it to scripts."""
     if outcome.published is None:
-        _complain(words.say(say("cli.nothing_written", failed=tuple(outcome.failed) or ("config.yaml",))))
+        wrong = outcome.failed or sorted({p.path for p in outcome.problems if p.severity is Severity.ERROR})
+        _complain(words.say(say("cli.nothing_written", failed=tuple(wrong))))
         return ERRORS
     for written, folder, key in ((outcome.published, output, "published"), (outcome.previewed, preview, "previewed")):
         if written is not None:
@@ -282,7 +297,7 @@ def _conclude(outcome: Outcome, output: Path, preview: Path, words: Words) -> in
             )
     if outcome.failed:
         _complain(words.say(say("cli.kept", failed=outcome.failed)))
-        return PARTIAL if outcome.built else ERRORS
+        return PARTIAL
     return PARTIAL if any(p.severity is Severity.ERROR for p in outcome.problems) else OK
 
 

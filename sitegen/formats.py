@@ -20,7 +20,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, get_currency_precision
 
 from sitegen.locales import catalogue
-from sitegen.messages import Message, Month, Param, Period, Quantity, Text, Unit
+from sitegen.messages import Currency, Message, Month, Param, Period, Quantity, Text, Unit
 
 Grain = Literal["day", "week", "month"]
 NBSP, MINUS = "\u00a0", "\u2212"
@@ -95,6 +95,8 @@ class Words:
                 return self.period(value)
             case Month():
                 return self.month(value)
+            case Currency():
+                return self._symbol(value.code)
             case Text():
                 return value.in_language(self.tag)
             case date():

@@ -68,6 +68,13 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency as a parameter, by its ISO 4217 code: spelled as beside an amount ("DH", "FCFA", "$")."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """Words that the client or the agency wrote, by language; the empty language serves all the others."""
 
@@ -102,7 +109,7 @@ class Message:
         return dict(self.params)
 
 
-Param: TypeAlias = Quantity | Period | Month | Text | Message | date | str | int | tuple["Param", ...]
+Param: TypeAlias = Quantity | Period | Month | Currency | Text | Message | date | str | int | tuple["Param", ...]
 
 
 def say(key: str, /, **params: Param) -> Message:

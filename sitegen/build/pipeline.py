@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sitegen import check, diagnose, draw, measure, plot, proof, read, render
@@ -25,7 +25,7 @@ def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Do
     sources = read.client(root, slug)
     found, problems = check.client(sources, site, theme.tokens if theme else None)
     if found is None:
-        raise ProblemsFound((*sources.problems, *problems))
+        raise ProblemsFound(problems)
     return found
 
 
@@ -37,10 +37,15 @@ def edition(
     `as_of` asks for the state on that day. Raises ProblemsFound when the client's files have errors.
     """
     client = dossier(root, slug, site, theme)
-    day = as_of or measure.as_of(client, today)
+    day = _day(client, today, as_of)
     notices = (*client.problems, *measure.notices(client, day))
     rubric = read.rubric(packaged("rubric"))
     return diagnose.edition(client, measure.scorecard(client, day), notices, rubric), notices
+
+
+def _day(client: Dossier, today: date, as_of: date | None) -> date:
+    """The day of the report: the last one with data, as known today, or on the day asked for."""
+    return measure.as_of(client, today if as_of is None else as_of + timedelta(client.latency_days))
 
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
@@ -50,7 +55,7 @@ def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
 
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:
     """The starting values of a client's objectives as its files tell them now, frozen on `today`."""
-    return measure.baselines(client, as_of or measure.as_of(client, today))
+    return measure.baselines(client, _day(client, today, as_of))
 
 
 def portal(audit: Edition, workspace: Workspace, store: Store, engine: plot.Engine) -> tuple[Manifest, frozenset[str]]:

@@ -7,7 +7,8 @@ A client that fails keeps its last good portal and the others are built; with `s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,9 +19,12 @@ from sitegen.build import pipeline
 from sitegen.build.store import Store
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
+from sitegen.locales import catalogue
 from sitegen.messages import Message, say
 from sitegen.model.built import Manifest
 
+_PUBLIC = re.compile(r"^access:\s*public\s*(#.*)?$", re.MULTILINE)
+_DRAFT = re.compile(r"^status:\s*draft\b", re.MULTILINE)
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
 
 
@@ -53,11 +57,14 @@ def build(workspace: Workspace, options: Options, report: Callable[[Message], No
     Raises UsageError for an unknown client, ProblemsFound when the finished site as a whole has a fault.
     """
     slugs = _wanted(workspace, options.client)
+    _refuse_sources(workspace.root, options)
     store = Store(workspace.root / ".sitegen" / "store.sqlite")
     try:
         portals, failed, problems, keys = _portals(workspace, slugs, options, store, report)
         drafts = _drafts(workspace, portals) if options.strict else ()
-        if options.strict and (failed or drafts or pipeline.errors(workspace.problems)):
+        if (options.strict and (drafts or pipeline.errors((*problems, *workspace.problems)))) or (
+            failed and not portals
+        ):
             held = tuple(problem.path.split("/")[1] for problem in drafts)
             return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
         report(say("cli.writing"))
@@ -76,6 +83,14 @@ def _wanted(workspace: Workspace, client: str | None) -> tuple[str, ...]:
     if client not in workspace.slugs:
         raise UsageError(say("cli.no_such_client", client=client, known=tuple(workspace.slugs)))
     return (client,)
+
+
+def _refuse_sources(root: Path, options: Options) -> None:
+    """The output may not be, hold or lie in a folder that something else lives in. Raises UsageError."""
+    others = (*(root / name for name in ("data", "content", "themes", ".sitegen")), options.preview)
+    output = options.output
+    if any(output.is_relative_to(other) or other.is_relative_to(output) for other in others):
+        raise UsageError(say("cli.output_taken", folder=str(output)))
 
 
 def _portals(
@@ -143,29 +158,58 @@ def _is_published(portal: Manifest) -> bool:
 def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> frozenset[str]:
     """The clients whose last good portal stays: those that failed, and all others when one was asked for."""
     others = workspace.slugs if options.client else ()
-    return frozenset({*failed, *others, *workspace.damaged})
+    renamed = (name.casefold().replace("_", "-") for name in workspace.damaged)
+    return frozenset({*failed, *others, *workspace.damaged, *renamed})
 
 
 def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not published.
 
-    Private is the default, so a client that fails, or is not asked for, is among them as well.
+    Private is the default, so a client that fails, or is not asked for, is among them as well; a file that is no YAML
+    is taken at its line `access: public`, if it has one.
     """
     words: dict[str, tuple[str, ...]] = {}
     for slug in (*workspace.slugs, *workspace.damaged):
         document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
-        data = document.data if document is not None and isinstance(document.data, dict) else None
-        if data is not None and not published(data.get("access", "private"), data.get("status", "approved")):
+        data = document.data if document is not None and isinstance(document.data, dict) else {}
+        file = workspace.root / "data" / slug / "client.yaml"
+        text = file.read_text("utf-8", "replace") if document is None and file.is_file() else ""
+        told = published(data.get("access", "private"), data.get("status", "approved"))
+        if not told and not (_PUBLIC.search(text) and not _DRAFT.search(text)):
             name = data.get("name")
             words[slug] = (slug, name) if isinstance(name, str) else (slug,)
     return words
+
+
+def _watched(secret: Mapping[str, tuple[str, ...]], workspace: Workspace) -> dict[str, tuple[str, ...]]:
+    """The secret words that can be looked for: those that our own words and names do not use anyway.
+
+    A client called "Revenue" or a folder `data/shop` cannot be told from the pages' own vocabulary.
+    """
+    own = " ".join(
+        (
+            *(part for tag in workspace.site.languages for part in catalogue(tag)),
+            *(str(pattern) for tag in workspace.site.languages for pattern in catalogue(tag).values()),
+            *(article.body + article.title + article.summary for article in workspace.articles),
+            *workspace.theme.templates.values(),
+            *workspace.theme.styles.values(),
+            workspace.site.agency.model_dump_json(),
+        )
+    ).casefold()
+    ordinary = frozenset(re.findall(r"\w+", own))
+
+    def watched(word: str) -> bool:
+        parts = re.findall(r"\w+", word.casefold())
+        return any(part not in ordinary for part in parts)
+
+    return {slug: tuple(filter(watched, words)) for slug, words in secret.items()}
 
 
 def _written(
     workspace: Workspace,
     folder: Path,
     portals: Sequence[Manifest],
-    secret: dict[str, tuple[str, ...]],
+    secret: Mapping[str, tuple[str, ...]],
     keep: frozenset[str],
     store: Store,
     *,
@@ -185,7 +229,7 @@ def _written(
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
-    faults = (*faults, *astray, *proof.canaries(manifests, body, secret))
+    faults = (*faults, *astray, *proof.canaries(manifests, body, _watched(secret, workspace)))
     if faults:
         raise ProblemsFound(faults)
     return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))

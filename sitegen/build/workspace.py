@@ -53,10 +53,13 @@ def opened(root: Path) -> Workspace:
     if site is not None:
         theme, faults = read.theme(site.theme, themes(root))
         problems += faults
-    articles, faults = read.articles((root / "content", packaged("content")))
+    found_articles, faults = read.articles((root / "content", packaged("content")))
+    articles = tuple(article for article in found_articles if not article.internal)
     problems += faults
     if site is None or theme is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
     clients, faults = read.clients(root)
+    if any(fault.message.key == "read.no_data_folder" for fault in faults):
+        raise ProblemsFound((*problems, *faults))  # not a workspace without clients: nothing may be emptied for it
     folders = {folder.name for folder in (root / "data").glob("*") if folder.is_dir()}
     return Workspace(root, site, theme, articles, clients, tuple(sorted(folders - {*clients})), (*problems, *faults))

@@ -116,7 +116,7 @@ def _baselines(document: Document | None, draft: Draft) -> tuple[Mapping[str, Fr
     frozen = authored.baselines if authored else {}
     return (
         {name: baseline for name, baseline in frozen.items() if name in names},
-        (*problems, *references.baselines(document, names)),
+        (*problems, *references.baselines(document, names), *smart.windows(document, frozen)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The parts of a client that fit in, every name in them that leads nowhere out; opens no file.
+"""The parts of a client that fit in, every name in them that leads nowhere or stands twice out; opens no file.
 
 Metrics, channels, goals, objectives, countries, currencies, time zones, themes and exchange rates are looked up.
 """
@@ -6,7 +6,7 @@ Metrics, channels, goals, objectives, countries, currencies, time zones, themes 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import cache
 from zoneinfo import available_timezones
@@ -26,11 +26,17 @@ def client(draft: Draft) -> Iterator[Problem]:
     """All names in `client.yaml`."""
     yield from _place_on_earth(draft)
     yield from _ids(draft)
+    yield from _marks(draft.document)
+    yield from _twice(draft.document, "value_twice", _words(("languages",), draft.data.get("languages")))
+    yield from _twice(draft.document, "event_twice", ((path, event.model_dump_json()) for path, event in draft.events))
+    yield from _twice(draft.document, "source_twice", ((path, one.model_dump_json()) for path, one in draft.sources))
     goals = {goal for _, goal in draft.goals}
     for path, objective in draft.objectives:
+        channels = (*path, "channels")
+        yield from _twice(draft.document, "value_twice", _words(channels, list(objective.channels)))
         yield from _one_of(draft.document, (*path, "kpi"), "unknown_metric", objective.kpi, METRICS)
         for index, channel in enumerate(objective.channels):
-            yield from _one_of(draft.document, (*path, "channels", index), "unknown_channel", channel, CHANNELS)
+            yield from _one_of(draft.document, (*channels, index), "unknown_channel", channel, CHANNELS)
         if objective.goal is not None:
             yield from _one_of(draft.document, (*path, "goal"), "unknown_goal", objective.goal, goals)
     active = draft.data.get("active_channels")
@@ -45,12 +51,21 @@ def client(draft: Draft) -> Iterator[Problem]:
 def site(document: Document, themes: Collection[str]) -> Iterator[Problem]:
     """All names in `config.yaml`; `themes` are those that can be built with."""
     data = document.data if isinstance(document.data, dict) else {}
+    yield from _marks(document)
+    yield from _twice(document, "value_twice", _words(("languages",), data.get("languages")))
     if isinstance(theme := data.get("theme"), str):
         yield from _one_of(document, ("theme",), "unknown_theme", theme, themes)
-    rates = data.get("exchange_rates")
-    for index, rate in enumerate(rates if isinstance(rates, list) else ()):
-        for key in ("currency", "to") if isinstance(rate, dict) else ():
-            yield from _currency(document, ("exchange_rates", index, key), rate.get(key))
+    written = data.get("exchange_rates")
+    rates = [
+        (("exchange_rates", index), rate)
+        for index, rate in enumerate(written if isinstance(written, list) else ())
+        if isinstance(rate, dict)
+    ]
+    for path, rate in rates:
+        for key in ("currency", "to"):
+            yield from _currency(document, (*path, key), rate.get(key))
+    days = ((path, repr([rate.get(key) for key in ("currency", "to", "start")])) for path, rate in rates)
+    yield from _twice(document, "rate_twice", days)
 
 
 def baselines(document: Document, objectives: Collection[str]) -> Iterator[Problem]:
@@ -112,13 +127,46 @@ def _timezones() -> frozenset[str]:
 
 def _ids(draft: Draft) -> Iterator[Problem]:
     """Two objectives, or two goals, with one id."""
-    for kind, ids in (("objective_twice", draft.names), ("goal_twice", draft.goals)):
-        first: dict[str, Path] = {}
-        for path, name in ids:
-            if first.setdefault(name, path) != path:
-                line, _ = draft.document.place(first[name])
-                message = say(f"problems.{kind}", value=name, line=str(line))
-                yield at_value(draft.document, path, message, say(f"problems.hint.{kind}"))
+    yield from _twice(draft.document, "objective_twice", draft.names)
+    yield from _twice(draft.document, "goal_twice", draft.goals)
+
+
+def _twice(document: Document, kind: str, values: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+    """Each value that stands further up too."""
+    first: dict[str, Path] = {}
+    for path, value in values:
+        if first.setdefault(value, path) != path:
+            line, _ = document.place(first[value])
+            message = say(f"problems.{kind}", value=value, line=str(line))
+            yield at_value(document, path, message, say(f"problems.hint.{kind}"))
+
+
+def _words(path: Path, written: object) -> Iterator[tuple[Path, str]]:
+    """The words of a list, each with its path."""
+    for index, word in enumerate(written if isinstance(written, list) else ()):
+        if isinstance(word, str):
+            yield (*path, index), word
+
+
+def _marks(document: Document) -> Iterator[Problem]:
+    """Texts with signs that templates and the proof of the pages read as their own."""
+    for path, text in _texts((), document.data):
+        if found := re.search(r"\{\{|\}\}|[⟦⟧]", text):
+            message = say("problems.reserved_mark", key=_name(path), mark=found[0])
+            yield at_value(document, path, message, say("problems.hint.reserved_mark"))
+
+
+def _texts(path: Path, value: object) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, (dict, list)):
+        for step, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts((*path, step), below)
+
+
+def _name(path: Path) -> str:
+    """The innermost key of a path; one language's text goes by the name of all of them."""
+    return next((step for step in reversed(path) if isinstance(step, str) and step not in ("fr", "en")), "")
 
 
 def _currency(document: Document, path: Path, code: object) -> Iterator[Problem]:

@@ -208,6 +208,8 @@ def _type_hint(expected: str, fault: _Fault) -> Message | None:
         return say("problems.hint.plain_number", value=f"{number(value):.15g}")
     if expected == "list" and isinstance(value, (str, int, float)):
         return say("problems.hint.brackets", key=fault.key, value=_written(value))
+    if fault.context.get("class_name") == "Costs" and isinstance(value, (str, int, float)):
+        return say("problems.hint.cost_lines")
     return say(f"problems.hint.{expected}") if expected in ("boolean", "list", "mapping", "percentage") else None
 
 

@@ -13,11 +13,12 @@ from sitegen.check.places import at_value
 from sitegen.check.schema import Draft
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, Unit, say
-from sitegen.model.authored import Basis, Cost, Event, FrozenBaseline, Objective, Pacing, TargetForm
+from sitegen.model.authored import Basis, Cost, Event, FrozenBaseline, Objective, Pacing, Target, TargetForm
 from sitegen.model.catalogue import METRICS, Direction, Kind, Metric
-from sitegen.model.facts import Path
+from sitegen.model.facts import Document, Path
 
 _RELATIVE = (TargetForm.RELATIVE, TargetForm.MULTIPLIER)
+_STEEPEST = 1000  # times the baseline
 _MAINTAINED = (TargetForm.AT_LEAST, TargetForm.RANGE)
 
 
@@ -48,6 +49,14 @@ def problems(draft: Draft, baselines: Mapping[str, FrozenBaseline]) -> Iterator[
             )
 
 
+def windows(document: Document, frozen: Mapping[str, FrozenBaseline]) -> Iterator[Problem]:
+    """The windows of frozen baselines that end before they start."""
+    for name, baseline in frozen.items():
+        if baseline.end < baseline.start:
+            message = say("problems.end_before_start", start=baseline.start, end=baseline.end)
+            yield at_value(document, ("baselines", name, "end"), message)
+
+
 _Found = Iterator[tuple[Path, Message, Message | None]]
 
 
@@ -62,7 +71,9 @@ def _target(objective: Objective, metric: Metric) -> _Found:
     target, at = objective.target, ("target",)
     rate = metric.unit is Unit.RATE
     highest = target.value if target.upper is None else target.upper
-    if target.form is TargetForm.POINTS and not rate:
+    if change := _impossible(target):
+        yield at, say(f"problems.{change}", value=target.text), say(f"problems.hint.{change}")
+    elif target.form is TargetForm.POINTS and not rate:
         message = say("problems.points_of_no_rate", kpi=metric.id, value=target.text)
         yield at, message, say("problems.hint.points_of_no_rate")
     elif target.form in (TargetForm.POINTS, *_RELATIVE):
@@ -74,6 +85,18 @@ def _target(objective: Objective, metric: Metric) -> _Found:
     elif target.percent and not rate:
         hint = say("problems.hint.percent_of_no_rate", value=f"+{100 * target.value:g}%")
         yield at, say("problems.percent_of_no_rate", kpi=metric.id, value=target.text), hint
+
+
+def _impossible(target: Target) -> str | None:
+    """What is wrong with a change, whatever it is a change of."""
+    if target.form not in (TargetForm.POINTS, *_RELATIVE):
+        return None
+    change = target.value - 1 if target.form is TargetForm.MULTIPLIER else target.value
+    if change == 0:
+        return "no_change"
+    if change < -1:
+        return "falls_below_nothing"
+    return "too_steep" if change > _STEEPEST - 1 else None
 
 
 def _without_percent(metric: Metric, value: float, text: str) -> tuple[Message, Message]:

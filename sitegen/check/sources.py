@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from sitegen.check.hints import did_you_mean
+from sitegen.check.hints import closest, did_you_mean
 from sitegen.check.places import at_key, at_value
 from sitegen.check.schema import Draft
 from sitegen.errors import Problem, Severity
@@ -136,6 +136,7 @@ def _parts(metric: str) -> Message:
 
 
 _READ = frozenset(metric.id for metric in METRICS.values() if metric.kind is not Kind.RATIO)
+_TIDY = (DATE, CHANNEL, *sorted(_READ))
 
 
 def _metrics(source: Source, table: Table) -> dict[str, str]:
@@ -189,13 +190,43 @@ def _tidy(table: Table, name: str, currency: str | None) -> Declaration | None:
 def _undeclared_problems(name: str, tidy: Declaration | None, sources: Sources) -> Iterator[Problem]:
     path = f"{sources.folder}/{name}"
     if tidy is not None:
-        ignored = tuple(
-            header for header in tidy.table.header if header and header not in {DATE, CHANNEL, *tidy.metrics}
-        )
-        if ignored:
-            message = say("problems.columns_ignored", columns=ignored, count=len(ignored))
-            hint = say("problems.hint.columns_ignored")
-            yield Problem(path, tidy.table.header_line, tidy.column(ignored[0]), message, hint, Severity.WARNING)
+        yield from _ignored(path, tidy)
     elif name in sources.tables or name.lower().endswith(_SPREADSHEETS):
-        hint = say("problems.hint.not_recognised", file=name)
+        header = sources.tables[name].header if name in sources.tables else ()
+        meant = {written: word for written in header if (word := _meant(written)) and word not in header}
+        names = tuple(f"{written} → {word}" for written, word in meant.items())
+        hint = say("problems.hint.rename_columns", names=names)
+        renamed = {*meant.values(), *header}
+        if not meant or DATE not in renamed or not renamed & _READ:
+            hint = say("problems.hint.not_recognised", file=name)
         yield Problem(path, 0, 0, say("problems.not_recognised"), hint, Severity.WARNING)
+
+
+def _meant(header: str) -> str | None:
+    """The title of a tidy table that begins alike."""
+    word = closest(header, _TIDY)
+    return word if word is not None and word[0] == header[0].casefold() else None
+
+
+def _ignored(path: str, tidy: Declaration) -> Iterator[Problem]:
+    """The columns that are not read: rates, titles nearly right, and then all others together."""
+    table = tidy.table
+    others: list[str] = []
+    for header in table.header:
+        meant = _meant(header)
+        if not header or header in {DATE, CHANNEL, *tidy.metrics}:
+            continue
+        if header in METRICS:
+            message = say("problems.computed_metric", value=header)
+            hint: Message = _parts(header)
+        elif meant is not None and meant not in table.header:
+            message = say("problems.column_unknown", value=header)
+            hint = say("problems.hint.did_you_mean", word=meant)
+        else:
+            others.append(header)
+            continue
+        yield Problem(path, table.header_line, tidy.column(header), message, hint, Severity.WARNING)
+    if others:
+        message = say("problems.columns_ignored", columns=tuple(others), count=len(others))
+        hint = say("problems.hint.columns_ignored")
+        yield Problem(path, table.header_line, tidy.column(others[0]), message, hint, Severity.WARNING)

@@ -52,6 +52,10 @@ def freeze(root: Path, slug: str, today: date, as_of: date | None, *, replace: b
             continue
         table.setdefault(name, CommentedMap()).update(_plain(found, today))  # in place: comments stay
         written.append(name)
+    for objective in client.client.objectives:
+        name = objective.id or objective.kpi
+        if name not in computed and name not in client.baselines and objective.baseline is None:
+            told.append(say("cli.baseline_impossible", objective=name))
     if written:
         text = StringIO()
         writer.dump(content, text)

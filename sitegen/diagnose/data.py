@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.diagnose.draft import CHOOSING_KPIS, MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.status import TWO_PERIODS
 from sitegen.diagnose.wording import name
-from sitegen.messages import Quantity, Unit, say
+from sitegen.messages import Period, Quantity, Unit, say
 from sitegen.model.computed import Finding
 
 
@@ -34,15 +34,22 @@ def stale(draft: Draft) -> Iterator[Finding]:
 def gaps(draft: Draft) -> Iterator[Finding]:
     """Metrics of the last window whose days are not all observed."""
     wanted = draft.thresholds.coverage_complete
+    windows = [number.current.period for number in draft.scorecard.comparisons if number.current.period]
     covered = [(number.metric, number.current.coverage) for number in draft.scorecard.comparisons]
     short = [(metric, coverage) for metric, coverage in covered if coverage is not None and coverage < wanted]
     if short:
+        shares = sorted({coverage for _, coverage in short})
         metrics = tuple(
-            say("findings.gaps.metric", name=name(metric), coverage=Quantity(coverage, Unit.RATE))
-            for metric, coverage in short
+            say(
+                "findings.gaps.metric",
+                name=tuple(name(metric) for metric, coverage in short if coverage == share),
+                coverage=Quantity(share, Unit.RATE),
+            )
+            for share in shares
         )
         weight = NORMAL * (1 - min(coverage for _, coverage in short))
-        yield finding("data", "gaps", weight, CHOOSING_KPIS, metrics=metrics, period=draft.scorecard.window)
+        period = Period(min(each.start for each in windows), max(each.end for each in windows))
+        yield finding("data", "gaps", weight, CHOOSING_KPIS, metrics=metrics, period=period)
 
 
 RULES: tuple[Rule, ...] = (stale, gaps, unanswered)

@@ -12,12 +12,12 @@ from sitegen.model.computed import Progress, Realism
 
 FEASIBLE = 2.0  # times the best past growth: beyond it a target needs more than a good period
 CLASSES = ((0.40, Realism.REALISTIC), (0.15, Realism.AMBITIOUS), (0.0, Realism.VERY_AMBITIOUS))  # share of past windows
-LEAP = 3.0  # times the baseline, asked within `SOON`, when there is no past to compare with
+LEAP = 3.0  # times the baseline, asked within `SOON`, when there is no past growth to compare with
 SOON = 92  # days: three months
 
 
 def realism(progress: Progress, objective: Objective) -> tuple[Realism, Message]:
-    """The class of METHODS §2.6 and its numbers."""
+    """The class of METHODS §2.6 and its numbers. A past without growth tells nothing of what an action would bring."""
     need, best, rank = progress.need, progress.best_past, progress.need_rank
     if progress.direction in HOLDING:
         return Realism.NOT_ASSESSABLE, say("realism.reason.holding")
@@ -32,6 +32,8 @@ def realism(progress: Progress, objective: Objective) -> tuple[Realism, Message]
     if way * need <= FEASIBLE * way * best:
         reached = next(reached for limit, reached in CLASSES if rank >= limit)
         return reached, say("realism.reason.past", **numbers)
+    if way * best <= 0 and not _leap(progress):
+        return Realism.NOT_ASSESSABLE, say("realism.reason.no_growth", **numbers)
     if objective.lever and objective.target_basis:
         return Realism.VERY_AMBITIOUS, say("realism.reason.to_justify", **numbers, lever=objective.lever)
     return Realism.UNREALISTIC, say("realism.reason.out_of_reach", **numbers)
@@ -41,10 +43,14 @@ def _without_past(progress: Progress, objective: Objective) -> tuple[Realism, Me
     multiplier = progress.multiplier
     if multiplier is None:
         return Realism.NOT_ASSESSABLE, say("realism.reason.no_baseline")
-    if multiplier >= LEAP and progress.total_days <= SOON and objective.target_basis is None:
+    if _leap(progress) and objective.target_basis is None:
         times, days = Quantity(multiplier, Unit.RATIO), Quantity(progress.total_days, Unit.DAYS)
         return Realism.UNREALISTIC, say("realism.reason.leap", times=times, days=days)
     return Realism.NOT_ASSESSABLE, say("realism.reason.no_past")
+
+
+def _leap(progress: Progress) -> bool:
+    return progress.multiplier is not None and progress.multiplier >= LEAP and progress.total_days <= SOON
 
 
 def _growth(value: float, progress: Progress) -> Quantity:

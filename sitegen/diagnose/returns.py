@@ -63,13 +63,14 @@ def share_unknown(draft: Draft) -> Iterator[Finding]:
             FULL_COSTS,
             revenue=revenue,
             period=returns.period,
-            limit=_limit(quantity(returns.break_even_incrementality)),
+            limit=_limit(returns),
         )
 
 
-def _limit(share: Quantity | None) -> Message:
-    """From which additional share on the costs are covered, where that can happen at all."""
-    if share is None or share.value > 1:
+def _limit(returns: Returns) -> Message:
+    """From which additional share on the costs are covered, where that can happen at all and the sales are known."""
+    share, whole = quantity(returns.break_even_incrementality), returns.attributed_revenue.state is State.COMPLETE
+    if share is None or share.value > 1 or not whole:
         return say("findings.share_unknown.open")
     return say("findings.share_unknown.limit", share=share)
 
@@ -97,14 +98,14 @@ def costs_not_covered(draft: Draft) -> Iterator[Finding]:
 
 
 def channel_below_break_even(draft: Draft) -> Iterator[Finding]:
-    """A channel whose claimed sales do not pay for its media, even if every one of them is due to it."""
+    """A channel whose claimed sales, all known, do not pay for its media, even if every one of them is due to it."""
     returns = draft.scorecard.returns
     needed = quantity(returns.break_even_roas_media)
     for line in returns.channels:
         roas, spend, revenue = quantity(line.roas), quantity(line.spend), quantity(line.conversion_value)
         if not (line.included and needed and roas and spend and revenue and returns.period and returns.margin):
             continue
-        if roas.value < needed.value:
+        if roas.value < needed.value and line.conversion_value.state is State.COMPLETE:
             yield finding(
                 "returns",
                 "channel_below_break_even",
@@ -119,6 +120,23 @@ def channel_below_break_even(draft: Draft) -> Iterator[Finding]:
                 margin=Quantity(returns.margin, Unit.RATE),
                 period=returns.period,
             )
+
+
+def claims_exceed_sales(draft: Draft) -> Iterator[Finding]:
+    """Platforms that claim more sales than the shop made: each counts the same orders (METHODS §4.4)."""
+    returns = draft.scorecard.returns
+    claimed, sales = quantity(returns.attributed_revenue), quantity(returns.sales)
+    whole = returns.sales.state is State.COMPLETE
+    if claimed and sales and whole and returns.period and claimed.value > sales.value > 0:
+        yield finding(
+            "returns",
+            "claims_exceed_sales",
+            DECISIVE * (1 - sales.value / claimed.value),
+            FULL_COSTS,
+            claimed=claimed,
+            sales=sales,
+            period=returns.period,
+        )
 
 
 def channel_left_out(draft: Draft) -> Iterator[Finding]:
@@ -143,6 +161,7 @@ def channel_left_out(draft: Draft) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     costs_not_covered,
     margin_missing,
+    claims_exceed_sales,
     channel_below_break_even,
     no_spend,
     no_attributed_revenue,

@@ -8,12 +8,24 @@ from __future__ import annotations
 from sitegen.diagnose.status import capped, judged_from, told
 from sitegen.diagnose.wording import in_unit, quantity
 from sitegen.messages import Message, Quantity, Unit, say
-from sitegen.model.computed import Progress, Status
+from sitegen.model.catalogue import METRICS, Kind
+from sitegen.model.computed import Progress, State, Status
 
 
 def sentence(progress: Progress, status: Status) -> Message:
     """The KPI, its value and its baseline with their dates, the target and the deadline, where the objective stands."""
-    return say("status.sentence", now=_now(progress), aim=_aim(progress), standing=_standing(progress, status))
+    return say("status.sentence", now=_observed(progress), aim=_aim(progress), standing=_standing(progress, status))
+
+
+def _observed(progress: Progress) -> Message:
+    """The value, and what it lacks: a flow is judged at its mean per observed day (METHODS §1)."""
+    current, now = progress.current, _now(progress)
+    if current.state is not State.PARTIAL:
+        return now
+    if current.coverage is None or current.coverage >= 1:
+        return say("status.partial.sources", now=now)
+    kind = "flow" if METRICS[progress.kpi].kind is Kind.FLOW else "other"
+    return say(f"status.partial.{kind}", now=now, coverage=Quantity(current.coverage, Unit.RATE))
 
 
 def _now(progress: Progress) -> Message:

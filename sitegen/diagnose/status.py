@@ -11,7 +11,7 @@ from sitegen.diagnose.wording import in_unit, name
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import Thresholds
 from sitegen.model.catalogue import METRICS, Kind
-from sitegen.model.computed import Progress, Status
+from sitegen.model.computed import Progress, State, Status
 
 Decision: TypeAlias = tuple[Status, Message]
 Row: TypeAlias = Callable[[Progress, Thresholds], Decision | None]
@@ -43,11 +43,13 @@ def told(pace: float) -> float:
 
 
 def judged_from(progress: Progress) -> date:
-    """The first day on which a status means something: a tenth of the time, two periods and one window have passed."""
+    """The first day on which a status means something: a tenth of the time, two periods and one window have passed in
+    the data, which may end a few days before the report."""
     windowed = progress.basis == "rate" and METRICS[progress.kpi].kind is not Kind.LEVEL
     window = progress.window_days if windowed else 0
     days = max(math.ceil(progress.total_days / 10), TWO_PERIODS.days, window)
-    return min(progress.start + timedelta(days - 1), progress.deadline)
+    late = max(0, (min(progress.as_of, progress.deadline) - progress.start).days + 1 - progress.elapsed_days)
+    return min(progress.start + timedelta(days - 1 + late), progress.deadline)
 
 
 # ---------------------------------------------------------------- the rows, in the order of METHODS §2.4
@@ -101,11 +103,22 @@ def _ended(progress: Progress, thresholds: Thresholds) -> Decision | None:
         return None
     if held := _holding(progress, thresholds):
         return FINAL.get(held[0], held[0]), held[1]
+    if _undecided(progress):
+        return Status.INCONCLUSIVE, say("status.reason.missing_days", **_compared(progress))
     if progress.met:
         return Status.ACHIEVED, _read(progress, "final")
     if progress.reached_on:
         return Status.MISSED, say("status.reason.lost", **_compared(progress), reached_on=progress.reached_on)
     return Status.MISSED, _read(progress, "final")
+
+
+def _undecided(progress: Progress) -> bool:
+    """Whether the missing days of a total that is over, taken for average ones, would change the answer."""
+    whole = progress.current.state is State.COMPLETE and progress.elapsed >= 1
+    if progress.basis != "cumulative" or progress.attainment is None or not progress.elapsed or whole:
+        return False
+    part = progress.attainment / progress.elapsed
+    return (part <= 1 if capped(progress) else part >= 1) is not progress.met
 
 
 def _reached(progress: Progress, _: Thresholds) -> Decision | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from math import floor
 
 from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.returns import unknown_lines
@@ -26,7 +28,7 @@ GROUPS: Mapping[Status, str] = {
 }
 ASSETS_SHOWN = 3
 TRIALS = frozenset({"sale", "campaign", "site"})
-DAYS_OF_A_MONTH = 30.4375
+MONTHS_FROM = 2  # a shorter time is told in days
 STAKE = 10_000.0  # what a return is told on: large enough for no decimals in any currency
 
 
@@ -54,19 +56,36 @@ def assets(draft: Draft) -> tuple[Message, ...]:
 
 
 def _owned(draft: Draft) -> tuple[Message, ...]:
-    months = _months(draft.scorecard)
-    data = [say("verdict.asset.data", count=months)] if months else []
+    data = _data(draft.scorecard)
     answered = [say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"]
     return (*data, *answered)
 
 
-def _months(scorecard: Scorecard) -> int:
-    """How many months the files cover, from the first day to the last."""
-    periods = [source.period for source in scorecard.sources if source.period]
+def _data(scorecard: Scorecard) -> list[Message]:
+    """How long the sales are told, else the KPI of the objectives: the one that is told for the shortest time."""
+    sales = _span(scorecard, scorecard.returns.sales.sources)
+    kpis = [span for found in scorecard.progress if (span := _span(scorecard, found.current.sources))]
+    span = sales or min(kpis, key=lambda each: each.days, default=None)
+    if span is None:
+        return []
+    told, months = "sales" if sales else "data", _months(span)
+    if months < MONTHS_FROM:
+        return [say(f"verdict.asset.{told}_days", count=span.days)]
+    return [say(f"verdict.asset.{told}_months", count=months)]
+
+
+def _span(scorecard: Scorecard, paths: Collection[str]) -> Period | None:
+    """From the first to the last day of these files."""
+    periods = [source.period for source in scorecard.sources if source.period and source.path in paths]
     if not periods:
-        return 0
-    days = (max(period.end for period in periods) - min(period.start for period in periods)).days + 1
-    return round(days / DAYS_OF_A_MONTH)
+        return None
+    return Period(min(period.start for period in periods), max(period.end for period in periods))
+
+
+def _months(span: Period) -> int:
+    """How many whole months it holds."""
+    after = span.end + timedelta(1)
+    return (after.year - span.start.year) * 12 + after.month - span.start.month - (after.day < span.start.day)
 
 
 def _objectives(draft: Draft) -> Message:
@@ -92,24 +111,33 @@ def _returns(returns: Returns) -> Message:
 
 
 def _earned(returns: Returns, period: Period, kind: str, roi: float) -> Message:
-    """What a round stake brought back, to the nearest hundred: the figure is no more precise than that."""
+    """What a round stake brought back, to the nearest hundred: the figure is no more precise than that.
+
+    It is the least that it can be while some of the attributed sales are unknown and all of the media is known.
+    """
     lines = unknown_lines(returns)
+    least = not _sales_known(returns) and returns.media.state is State.COMPLETE
+    back = STAKE * (1 + roi) / 100
     return say(
         f"verdict.{kind}",
         scope=say("verdict.scope.partial", lines=lines) if lines else say("verdict.scope.complete"),
         stake=Quantity(STAKE, Unit.MONEY, returns.currency),
-        back=Quantity(round(STAKE * (1 + roi), -2), Unit.MONEY, returns.currency),
+        about=say("verdict.about.least" if least else "verdict.about.estimate"),
+        back=Quantity(100.0 * (floor(back) if least else round(back)), Unit.MONEY, returns.currency),
         period=period,
         balance=_balance(returns, roi),
     )
 
 
 def _balance(returns: Returns, roi: float) -> Message:
-    """Whether the costs are covered; attributed sales that are partly unknown can only prove that they are."""
-    if roi >= 0:
-        return say("verdict.balance.covered")
-    whole = returns.attributed_revenue.state is State.COMPLETE
-    return say("verdict.balance.not_covered") if whole else say("verdict.balance.open")
+    """Whether the costs are covered, which attributed sales that are partly unknown do not tell."""
+    if not _sales_known(returns):
+        return say("verdict.balance.open")
+    return say("verdict.balance.covered") if roi >= 0 else say("verdict.balance.not_covered")
+
+
+def _sales_known(returns: Returns) -> bool:
+    return returns.attributed_revenue.state is State.COMPLETE
 
 
 def _missing(returns: Returns) -> tuple[Message, ...]:

@@ -39,8 +39,8 @@ def figures(edition: Edition) -> Iterator[Figure]:
 
 
 def expected_now(progress: Progress) -> float | None:
-    """The value that the expected path has on `as_of`; None before its first and after its last day."""
-    return _expected(progress, progress.as_of)
+    """The value that the expected path has on the day of the reading; None before it begins and once it is over."""
+    return None if progress.as_of > progress.deadline else _expected(progress, _day(progress))
 
 
 def _expected(progress: Progress, on: date) -> float | None:
@@ -49,6 +49,11 @@ def _expected(progress: Progress, on: date) -> float | None:
             share = (on - start.on).days / max((end.on - start.on).days, 1)
             return start.value + (end.value - start.value) * share
     return None
+
+
+def _day(progress: Progress) -> date:
+    """The day of the reading: that of the report, or the last one of the KPI's data."""
+    return progress.current.period.end if progress.current.period else progress.as_of
 
 
 def _path(progress: Progress) -> tuple[Point, ...]:
@@ -113,7 +118,7 @@ def _bullet(progress: Progress, target: float) -> Figure:
             "figures.bullet.subtitle",
             measured=words.measured(progress.kpi, progress.unit, progress.currency),
             reading=_reading(progress),
-            day=progress.as_of,
+            day=_day(progress),
             sources=words.sources(progress.current.sources),
         ),
         description=say("figures.bullet.described", name=_name(progress), marks=tuple(marked.values())),
@@ -280,13 +285,21 @@ def _way(progress: Progress) -> Message:
 
 
 def _table(progress: Progress) -> FigureTable:
-    """Every point of both lines by its day."""
+    """Every measured point with what was expected on its day, then the rest of the way to the deadline."""
     actual = {point.on: _quantity(point.value, progress) for point in progress.history}
-    expected = {point.on: _quantity(point.value, progress) for point in _path(progress)}
-    return FigureTable(
-        (say("figures.column.day"), _name(progress), say("figures.column.expected")),
-        tuple((day, actual.get(day), expected.get(day)) for day in sorted(actual.keys() | expected.keys())),
-    )
+    last = max(actual, default=date.min)
+    days = sorted(actual.keys() | {point.on for point in _path(progress) if point.on > last})
+    rows = tuple((day, actual.get(day), _on_the_way(day, progress)) for day in days)
+    return FigureTable((say("figures.column.day"), _name(progress), say("figures.column.expected")), rows)
+
+
+def _on_the_way(day: date, progress: Progress) -> Quantity | None:
+    """The expected value on `day`, along the line that is drawn."""
+    for before, after in pairwise(_path(progress)):
+        if before.on <= day <= after.on:
+            share = (day - before.on).days / max((after.on - before.on).days, 1)
+            return _quantity(before.value + share * (after.value - before.value), progress)
+    return None
 
 
 def _timeline_legend(progress: Progress) -> Iterator[Legend]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen.draw import words
-from sitegen.messages import Message, Param, Period, Quantity, Unit, say
+from sitegen.messages import Currency, Message, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Cell, Figure, FigureTable, Legend
-from sitegen.model.computed import Edition, Returns
+from sitegen.model.computed import Edition, Returns, State
 
 LEVEL = 0.02  # relative distance to the break-even point that counts as none
 
@@ -62,7 +62,10 @@ def _figure(returns: Returns, period: Period, pairs: Sequence[Pair]) -> Figure:
         params={"x_domain": (0.0, longest or 1.0)},
         title=title(returns),
         subtitle=say(
-            "figures.returns.subtitle", currency=returns.currency, period=period, sources=words.sources(sources)
+            "figures.returns.subtitle",
+            currency=Currency(returns.currency),
+            period=period,
+            sources=words.sources(sources),
         ),
         description=say("figures.returns.described", channels=tuple(_described(p, returns.currency) for p in pairs)),
         table=_table(pairs, returns.currency),
@@ -76,12 +79,15 @@ def _figure(returns: Returns, period: Period, pairs: Sequence[Pair]) -> Figure:
 
 
 def title(returns: Returns) -> Message:
-    """What the platforms claim for the spend, against what it takes to pay it back (METHODS §4.1)."""
+    """What the platforms claim for the spend, against what it takes to pay it back (METHODS §4.1); claims that are
+    partly unknown are on neither side."""
     roas, threshold, media = returns.roas.value, returns.break_even_roas_media.value, returns.media.value
     if roas is None:
         spend = say("figures.returns.unknown") if media is None else Quantity(media, Unit.MONEY, returns.currency)
         return say("figures.returns.missing", spend=spend)
     shown = Quantity(roas, Unit.RATIO)
+    if returns.attributed_revenue.state is State.PARTIAL:
+        return say("figures.returns.partial", roas=shown)
     if threshold is None:
         return say(f"figures.returns.{'withheld' if 'margin' in returns.withheld else 'no_margin'}", roas=shown)
     gap = roas / threshold - 1

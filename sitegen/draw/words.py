@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import reduce
 
-from sitegen.messages import Message, Unit, say
+from sitegen.messages import Currency, Message, Unit, say
 
 
 def measured(metric: str, unit: Unit, currency: str | None) -> Message:
     """A metric's name with its unit."""
     name = say(f"metrics.{metric}.Name")
     if unit is Unit.MONEY:
-        return say("figures.measured.money", name=name, currency=currency or "")
+        return say("figures.measured.money", name=name, currency=Currency(currency or ""))
     return say(f"figures.measured.{unit.value}", name=name)
 
 

@@ -11,14 +11,14 @@ from datetime import date, timedelta
 import numpy as np
 
 from sitegen.measure import baseline
-from sitegen.measure.comparisons import comparisons, spend_by_channel
+from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
 from sitegen.measure.daily import daily
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register
 from sitegen.measure.returns import returns
-from sitegen.model.authored import FrozenBaseline
+from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
@@ -45,7 +45,6 @@ def scorecard(dossier: Dossier, as_of: date) -> Scorecard:
         comparisons=comparisons(dossier, values, as_of),
         progress=tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives),
         returns=returns(dossier, values),
-        spend_series=spend_by_channel(dossier, values, as_of),
         sources=register(dossier),
     )
 
@@ -57,7 +56,7 @@ def baselines(dossier: Dossier, as_of: date) -> Mapping[str, FrozenBaseline]:
     for objective in dossier.client.objectives:
         run = course(objective, dossier, values, as_of)
         start = baseline.computed(run)
-        if start.value is not None and start.period is not None:
+        if start.value is not None and start.period is not None and abs(start.value) <= LARGEST:
             first, last = start.period.start, start.period.end
             found[run.id] = FrozenBaseline(value=start.value, start=first, end=last, frozen=as_of)
     return found

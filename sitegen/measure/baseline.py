@@ -44,7 +44,7 @@ def computed(course: Course) -> Measurement:
 def _candidates(course: Course) -> Iterator[Measurement]:
     objective, reading = course.objective, course.reading
     # An objective that has not begun is read on what there is: it moves until it is frozen.
-    start = min(objective.start, course.as_of + DAY)
+    start = min(objective.start, course.today + DAY)
     if course.metric.kind is Kind.LEVEL:
         yield measurement(reading, window(start - DAY, course.window))
         return

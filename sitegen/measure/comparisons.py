@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from sitegen.measure.daily import Daily
-from sitegen.measure.kinds import Reading, Tally, measurement, reading, tally
+from sitegen.measure.kinds import Reading, Tally, measurement, read_until, reading, tally
 from sitegen.measure.periods import grain, meeting, previous, window, year_before
 from sitegen.messages import Period, Unit
 from sitegen.model.catalogue import METRICS, Kind, Metric
@@ -19,14 +19,15 @@ LONGEST = 36  # values: three years of months
 
 
 def comparisons(dossier: Dossier, daily: Daily, as_of: date) -> tuple[Comparison, ...]:
-    """Every metric with data over the last 28 days, in the order of the catalogue."""
+    """Every metric with data over its last 28 days, in the order of the catalogue."""
     readings = (reading(metric, daily, dossier) for metric in METRICS)
     return tuple(comparison(each, as_of) for each in readings if each.span)
 
 
 def comparison(reading: Reading, as_of: date) -> Comparison:
-    """One metric in its last window, with its changes and its series."""
-    now = window(as_of)
+    """One metric in its last window, with its changes and its series; the window ends with the metric's own data when
+    they stop up to two weeks before `as_of`."""
+    now = window(read_until(reading, as_of))
     before, year = previous(now), year_before(now)
     current = tally(reading, now)
     return Comparison(
@@ -74,15 +75,3 @@ def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain 
         channel=reading.channel,
         sources=reading.sources,
     )
-
-
-def spend_by_channel(dossier: Dossier, daily: Daily, as_of: date) -> tuple[Series, ...]:
-    """What each paid channel cost, period by period, all on one grain and from the same day."""
-    channels = sorted(daily.strands.get("spend", {}))
-    paid = [reading("spend", daily, dossier, (channel,)) for channel in channels]
-    spans = [each.span for each in paid if each.span]
-    if not spans:
-        return ()
-    span = Period(min(each.start for each in spans), max(each.end for each in spans))
-    found = (series(each, as_of, span, grain(span)) for each in paid)
-    return tuple(each for each in found if each)

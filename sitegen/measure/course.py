@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.measure.daily import Daily
-from sitegen.measure.kinds import Reading, measurement, reading
+from sitegen.measure.kinds import Reading, measurement, read_until, reading
 from sitegen.measure.periods import DAY, months_on, window
 from sitegen.messages import Period
 from sitegen.model.authored import Basis, Objective, TargetForm
@@ -20,7 +20,11 @@ KEPT = frozenset({TargetForm.AT_LEAST, TargetForm.RANGE})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """An objective with every default resolved. `window` is in days, and never longer than the objective."""
+    """An objective with every default resolved. `window` is in days, and never longer than the objective.
+
+    `today` is the last day that counts: that of the report or the deadline, or of the KPI's files when they end up to
+    two weeks earlier.
+    """
 
     id: str
     objective: Objective
@@ -28,6 +32,7 @@ class Course:
     basis: Basis
     window: int
     as_of: date
+    today: date
 
     @property
     def metric(self) -> Metric:
@@ -36,11 +41,6 @@ class Course:
     @property
     def period(self) -> Period:
         return Period(self.objective.start, self.objective.deadline)
-
-    @property
-    def today(self) -> date:
-        """The last day that counts."""
-        return min(self.as_of, self.objective.deadline)
 
     @property
     def elapsed(self) -> int:
@@ -61,13 +61,15 @@ class Course:
 def course(objective: Objective, dossier: Dossier, daily: Daily, as_of: date) -> Course:
     """How `objective` is read on `as_of`."""
     days = Period(objective.start, objective.deadline).days
+    read = reading(objective.kpi, daily, dossier, objective.channels)
     return Course(
         objective.id or objective.kpi,
         objective,
-        reading(objective.kpi, daily, dossier, objective.channels),
+        read,
         basis(objective),
         min(objective.eval_window, days),
         as_of,
+        read_until(read, min(as_of, objective.deadline)),
     )
 
 

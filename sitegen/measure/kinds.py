@@ -1,7 +1,8 @@
 """A metric's daily values in, its value over a period out, by the rule of its kind; compares nothing (METHODS §1).
 
 Flows are summed, ratios are the sum of numerators over the sum of denominators, levels keep their last value, persons
-are never added. What is missing is never zero: a total needs enough observed days, and says how many it had.
+are never added. What is missing is never zero: a total needs enough observed days, and says how many it had; a ratio
+needs enough of its denominators to have a numerator.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import numpy as np
 
 from sitegen.measure.arrays import Array, together
 from sitegen.measure.daily import Daily, Strand
-from sitegen.messages import Message, Period, Unit, say
+from sitegen.measure.periods import LAG
+from sitegen.messages import Message, Period, Quantity, Unit, say
 from sitegen.model.authored import Thresholds
 from sitegen.model.catalogue import METRICS, Kind, Metric
 from sitegen.model.computed import Measurement, State
@@ -38,7 +40,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """Where a metric is read: its parts do not overlap. `start` is the ordinal of the first day."""
+    """Where a metric is read: its parts do not overlap. `start` is the ordinal of the first day; `unpaired` are the
+    denominators of a ratio in the channels that tell no numerator."""
 
     metric: Metric
     start: int
@@ -46,6 +49,7 @@ class Reading:
     currency: str | None
     channel: str | None
     thresholds: Thresholds
+    unpaired: tuple[Array, ...]
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -92,7 +96,19 @@ def reading(metric: str, daily: Daily, dossier: Dossier, channels: Sequence[str]
     known = METRICS[metric]
     currency = dossier.currency if known.unit is Unit.MONEY else None
     channel = channels[0] if len(channels) == 1 else None
-    return Reading(known, daily.start, _parts(known, daily, channels), currency, channel, dossier.thresholds)
+    parts, unpaired = _parts(known, daily, channels), _unpaired(known, daily, channels)
+    return Reading(known, daily.start, parts, currency, channel, dossier.thresholds, unpaired)
+
+
+def read_until(reading: Reading, day: date) -> date:
+    """`day`, or the last day that all files tell when some end a little before it (METHODS §1, partial periods).
+
+    A file that ended more than two weeks before holds nothing back: its days are missing.
+    """
+    end = max(0, day.toordinal() - reading.start + 1)
+    known = [np.flatnonzero(~np.isnan(part.values[:end])) for part in reading.parts]
+    lasts = [date.fromordinal(reading.start + int(days[-1])) for days in known if days.size]
+    return min((last for last in lasts if day - last <= LAG), default=day)
 
 
 def measurement(reading: Reading, period: Period) -> Measurement:
@@ -147,6 +163,12 @@ def tally(reading: Reading, period: Period) -> Tally:
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
         return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
+    left = _left_out(reading, taken, days) / bottom
+    share = left / (1 + left)
+    if 1 - share < enough:
+        return _nothing(_too_much_left(reading.metric, share, period), seen, expected)
+    if 1 - share < reading.thresholds.coverage_complete:
+        state = State.PARTIAL
     return Tally(top * reading.metric.per / bottom, top, bottom, seen, expected, taken, state)
 
 
@@ -181,6 +203,17 @@ def _bottom(part: Part, days: slice) -> float:
     return 0.0 if part.bottoms is None else float(np.nansum(part.bottoms[days]))
 
 
+def _left_out(reading: Reading, taken: frozenset[int], days: slice) -> float:
+    """The denominators that are told without a numerator, or on too few days."""
+    thin = sum(_bottom(part, days) for i, part in enumerate(reading.parts) if i not in taken)
+    return thin + sum(float(np.nansum(values[days])) for values in reading.unpaired)
+
+
+def _too_much_left(metric: Metric, share: float, period: Period) -> Message:
+    top, counted = (say(f"metrics.{part}.name") for part in (metric.numerator, metric.denominator))
+    return say("measure.reason.left_out", share=Quantity(share, Unit.RATE), counted=counted, top=top, period=period)
+
+
 def _nothing(reason: Message, observed: int = 0, expected: int = 0) -> Tally:
     return Tally(None, None, None, observed, expected, frozenset(), State.NOT_COMPUTABLE, reason)
 
@@ -209,6 +242,15 @@ def _parts(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Part,
             tops, bottoms = (_strands(each, daily, channels) for each in (metric.numerator, metric.denominator))
             return _paired(tops, bottoms, whole=not channels)
     return _by_sources(_alone(strand) for strand in _strands(metric.id, daily, channels).values())
+
+
+def _unpaired(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Array, ...]:
+    """The denominators of the channels that tell no numerator, where others tell both (METHODS §1)."""
+    if metric.kind is not Kind.RATIO or not metric.numerator or not metric.denominator:
+        return ()
+    tops, bottoms = (_strands(each, daily, channels) for each in (metric.numerator, metric.denominator))
+    paired = tops.keys() & bottoms.keys()
+    return tuple(strand.values for channel, strand in bottoms.items() if paired and channel not in paired)
 
 
 def _strands(metric: str, daily: Daily, channels: Sequence[str]) -> Mapping[str, Strand]:

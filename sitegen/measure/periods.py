@@ -11,6 +11,7 @@ from sitegen.model.computed import Grain
 WINDOW = 28  # days: four of each weekday
 YEAR = 364  # days: 52 weeks, so that weekdays meet; week numbers would not, since some years have a week 53
 MONTHS_FOR_MONTHLY, WEEKS_FOR_WEEKLY = 9, 9  # a shorter series is drawn at a finer grain
+LAG = timedelta(14)  # two weeks: a file that ends no earlier than this is read up to its own last day
 DAY = timedelta(1)
 
 

@@ -14,7 +14,7 @@ from sitegen.measure.course import LONG, Course, course, lasts
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import tally
 from sitegen.measure.pacing import expected
-from sitegen.measure.periods import months_on, within
+from sitegen.measure.periods import months_on, window, within
 from sitegen.measure.realism import need
 from sitegen.messages import Period, say
 from sitegen.model.authored import Basis, FrozenBaseline, Objective, Target, TargetForm
@@ -122,13 +122,18 @@ def direction(objective: Objective, baseline: float | None) -> Way:
     return "increase" if baseline is None or target.value >= baseline else "decrease"
 
 
+def _judged(facts: Progress, run: Course) -> float | None:
+    """The current value as it compares with the target: a flow at its mean per observed day, like its baseline."""
+    now, coverage = facts.current.value, facts.current.coverage
+    return now / coverage if now is not None and coverage and run.metric.kind is Kind.FLOW else now
+
+
 def _needed(facts: Progress, run: Course) -> Progress:
     before, target = facts.baseline.value, facts.target
     asked = need(run, before, target)
     return replace(
         facts,
         need=asked.need,
-        need_periods=asked.periods,
         best_past=asked.best,
         need_rank=asked.rank,
         multiplier=target / before if before and target is not None and target / before > 0 else None,
@@ -140,7 +145,7 @@ def _needed(facts: Progress, run: Course) -> Progress:
 
 def _value(facts: Progress, run: Course, shares: Array) -> Progress:
     """A value that is to go from its baseline to its target: progress over the share that is expected by now."""
-    before, now, target, way = facts.baseline.value, facts.current.value, facts.target, facts.direction
+    before, now, target, way = facts.baseline.value, _judged(facts, run), facts.target, facts.direction
     ready = run.elapsed >= (1 if run.metric.kind is Kind.LEVEL else run.window)
     share = float(shares[run.elapsed - 1]) if ready else None
     done = _way_done(before, now, target, way)
@@ -180,14 +185,15 @@ def _total(facts: Progress, run: Course, shares: Array) -> Progress:
     """A total since the start: what is done of the target, and of what the target adds to the baseline.
 
     The pace is the worse of the two, since a target little above the baseline is nearly reached by doing nothing. A
-    ceiling is on pace while no more of it is used than is expected.
+    ceiling is on pace while no more of it is used than is expected. Missing days are taken for average ones, except in
+    `met`: only what was observed reaches a target or bursts a ceiling.
     """
-    done, target, way = facts.current.value, facts.target, facts.direction
+    observed, done, target, way = facts.current.value, _judged(facts, run), facts.target, facts.direction
     share = float(shares[run.elapsed - 1]) if run.elapsed else None
     facts = replace(facts, expected=share, expected_path=_path(run, shares, facts))
-    if done is None or target is None:
+    if observed is None or done is None or target is None:
         return facts
-    ceiling, met = way in CEILINGS, meets(done, target, way)
+    ceiling, met = way in CEILINGS, meets(observed, target, way)
     part = done / target if target else None
     gained = None if way in KEPT.values() else uplift(done, facts.baseline.value, target, share)
     paces = (_over(share, part) if ceiling else _over(part, share), gained)
@@ -215,7 +221,7 @@ def uplift(done: float, baseline: float | None, target: float, share: float | No
 
 def _kept(facts: Progress, run: Course) -> Progress:
     """A value that is to stay inside its limits: now, and in each complete month (week if the objective is short)."""
-    now, target = facts.current.value, facts.target
+    now, target = _judged(facts, run), facts.target
     inside = None if now is None else _inside(now, facts)
     by: Grain = "month" if lasts(run.objective, LONG) else "week"
     periods = within(Period(run.objective.start, run.today), by) if run.elapsed else ()
@@ -260,7 +266,7 @@ def _first_met(run: Course, facts: Progress, first: int) -> date | None:
     """The first day, from the `first`-th of the objective on, on which its reading met the target."""
     for elapsed in range(first, run.elapsed + 1):
         day = run.objective.start + timedelta(elapsed - 1)
-        value = _reads(run, day)
+        value = _reads(run, day) if run.basis is Basis.CUMULATIVE else _of_window(run, window(day, run.window))
         if value is not None and meets(value, facts.target, facts.direction):
             return day
     return None

@@ -20,13 +20,12 @@ DAYS = {"month": 365.25 / 12, "week": 7.0, "day": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """`need` over `periods`, the `best` past growth over as many, and the share (`rank`) of past growths as great.
+    """`need`, the `best` past growth over as long a time, and the share (`rank`) of past growths as great.
 
     Growths are natural logarithms of a factor, or differences for a rate. Without enough history there is no best.
     """
 
     need: float | None = None
-    periods: int | None = None
     best: float | None = None
     rank: float | None = None
 
@@ -46,9 +45,9 @@ def need(course: Course, baseline: float | None, target: float | None) -> Need:
     if wanted is None:
         return Need()
     if len(values) < SPARE + periods:
-        return Need(wanted, periods)
+        return Need(wanted)
     best, rank = compared(wanted, growths(history, periods, difference=difference))
-    return Need(wanted, periods, best, rank)
+    return Need(wanted, best, rank)
 
 
 def growth(start: float | None, end: float | None, *, difference: bool) -> float | None:

@@ -38,6 +38,8 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     total = line("total_cost", Unit.MONEY, lambda _: sum(known), media, whole=len(known) == len(costs))
     revenue = _sum("conversion_value", [each.conversion_value for each in channels if each.included], dossier, period)
     conversions = _sum("conversions", [each.conversions for each in channels if each.included], dossier, period)
+    paid, earned = _paired(media, revenue, [each.roas for each in channels if each.included])
+    had, cost = _paired(conversions, media, [each.cost_per_conversion for each in channels if each.included])
     rate = _declared("margin", dossier.client.margin)
     share = _declared("incrementality", dossier.client.incrementality)
     return Returns(
@@ -53,9 +55,9 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         attributed_revenue=revenue,
         margin=rate.value,
         incrementality=share.value,
-        roas=line("roas", Unit.RATIO, lambda value, cost: value / cost, revenue, media),
+        roas=line("roas", Unit.RATIO, lambda value, cost: value / cost, earned, paid),
         blended_roas=line("blended_roas", Unit.RATIO, lambda value, cost: value / cost, sales, media),
-        cost_per_conversion=line("cost_per_conversion", Unit.MONEY, lambda c, count: c / count, media, conversions),
+        cost_per_conversion=line("cost_per_conversion", Unit.MONEY, lambda c, count: c / count, cost, had),
         roi_attributed=line("roi_attributed", Unit.CHANGE, lambda v, m, c: (v * m - c) / c, revenue, rate, total),
         roi_incremental=line(
             "roi_incremental", Unit.CHANGE, lambda v, s, m, c: (v * s * m - c) / c, revenue, share, rate, total
@@ -64,6 +66,15 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         break_even_roas=line("break_even_roas", Unit.RATIO, lambda c, m, media: c / (m * media), total, rate, media),
         break_even_incrementality=line(
             "break_even_incrementality", Unit.RATE, lambda c, v, m: c / (v * m), total, revenue, rate
+        ),
+        break_even_roas_incremental=line(
+            "break_even_roas_incremental",
+            Unit.RATIO,
+            lambda c, s, m, media: c / (m * s * media),
+            total,
+            share,
+            rate,
+            media,
         ),
     )
 
@@ -142,6 +153,17 @@ def _sum(
         state=State.COMPLETE if whole else State.PARTIAL,
         sources=tuple(sorted({path for part in told for path in part.sources})),
     )
+
+
+def _paired(bottom: Measurement, top: Measurement, ratios: Sequence[Measurement]) -> tuple[Measurement, Measurement]:
+    """`bottom` and `top` on the channels and days that tell both: an unknown side is no zero (METHODS §1)."""
+    told = [each for each in ratios if each.value is not None]
+    if not told:
+        return bottom, top
+    whole = len(told) == len(ratios) and all(each.state is State.COMPLETE for each in (bottom, top, *told))
+    state = State.COMPLETE if whole else State.PARTIAL
+    numerators, denominators = (each.numerator or 0 for each in told), (each.denominator or 0 for each in told)
+    return replace(bottom, value=sum(denominators), state=state), replace(top, value=sum(numerators), state=state)
 
 
 # ---------------------------------------------------------------- costs

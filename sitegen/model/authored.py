@@ -34,6 +34,9 @@ class Authored(BaseModel):
 
 # ---------------------------------------------------------------- scalars
 
+YEARS = range(1990, 2101)  # other dates are slips of the pen
+LARGEST = 1e15  # so are larger numbers; beyond it a double no longer tells cents
+
 
 def _date(value: object) -> date:
     if isinstance(value, date):
@@ -41,9 +44,12 @@ def _date(value: object) -> date:
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise fault("not_a_date", value=str(value))
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise fault("no_such_date", value=value) from None
+    if day.year not in YEARS:
+        raise fault("year_out_of_range", value=value)
+    return day
 
 
 def _text(value: object) -> Text:
@@ -69,10 +75,20 @@ def number(text: str) -> float:
     return float(re.sub(r"[\s\u202f_]", "", text).replace(",", "."))
 
 
+def _sized(value: float) -> float:
+    if abs(value) > LARGEST:
+        raise fault("too_big", value=f"{value:g}")
+    return value
+
+
+def _number(text: str) -> float:
+    return _sized(number(text))
+
+
 def _rate(value: object) -> float:
     """`45%`, `45 %` or a fraction `0.45` → 0.45. A bare number above 1 is refused: nobody can tell what it means."""
     if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*%", value.strip())):
-        value = number(found[1]) / 100
+        value = _number(found[1]) / 100
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise fault("not_a_rate", value=_shown(value))
     if not 0 <= value <= 1:
@@ -109,6 +125,7 @@ Rate = Annotated[
     ),
 ]
 Language = Annotated[str, Field(pattern=r"^(fr|en)$", examples=["fr"])]
+Sized = Annotated[float, AfterValidator(_sized)]
 Choice = Field(strict=False)  # an enumeration is written as a word
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["MAD"])]
 Internal = Annotated[bool, Field(description="Only the agency may see it: it is on no page and in no download.")]
@@ -155,18 +172,18 @@ def _target(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise fault("not_a_target", value=_shown(value))
     if not isinstance(value, str):
-        return Target(form=TargetForm.ABSOLUTE, value=float(value), text=str(value))
+        return Target(form=TargetForm.ABSOLUTE, value=_sized(float(value)), text=str(value))
     text = value.strip()
     if found := re.fullmatch(rf"({NUMBER})\s*(%?)\s*\.\.\s*({NUMBER})\s*(%?)", text):
         percent = bool(found[2] or found[4])
-        low, high = (number(found[i]) / (100 if percent else 1) for i in (1, 3))
+        low, high = (_number(found[i]) / (100 if percent else 1) for i in (1, 3))
         if low >= high:
             raise fault("range_reversed", value=text)
         return Target(form=TargetForm.RANGE, value=low, upper=high, percent=percent, text=text)
     for form, pattern in _TARGETS:
         if found := re.fullmatch(pattern, text):
             scale = 100 if found[2] or form is TargetForm.POINTS else 1
-            return Target(form=form, value=number(found[1]) / scale, percent=bool(found[2]), text=text)
+            return Target(form=form, value=_number(found[1]) / scale, percent=bool(found[2]), text=text)
     raise fault("not_a_target", value=text)
 
 
@@ -196,7 +213,7 @@ class Cost(Authored):
     `amount: 0` asks for a `note`: a cost of nothing is a statement, an absent one is not (METHODS §4.3).
     """
 
-    amount: float | None = Field(default=None, ge=0, description="Amount for each `per`.", examples=[15000])
+    amount: Sized | None = Field(default=None, ge=0, description="Amount for each `per`.", examples=[15000])
     per: Annotated[Per, Choice] = Field(default=Per.MONTH, description="What the amount is for.")
     on: Day | None = Field(default=None, description="The day of a cost paid once.")
     start: Day | None = Field(default=None, description="First day that the line holds for.")
@@ -242,16 +259,17 @@ def _cost(value: object) -> object:
 
 def _parsed_cost(text: str) -> Cost:
     if found := re.fullmatch(rf"({NUMBER})\s*h\s*[x×]\s*{_AMOUNT}{_PER}", text):
-        hours, rate = number(found[1]), number(found[2]) * _thousands(found[3])
+        hours, rate = _number(found[1]), _number(found[2]) * _thousands(found[3])
         if not found[5]:
             raise fault("amount_without_period", value=text)
-        return Cost(amount=hours * rate, hours=hours, per=_PERS[found[5]], currency=_currency(found[4]))
+        return Cost(amount=_sized(hours * rate), hours=hours, per=_PERS[found[5]], currency=_currency(found[4]))
     if found := re.fullmatch(rf"{_AMOUNT}{_PER}", text):
         if not found[4]:
             raise fault("amount_without_period", value=text)
-        if number(found[1]) == 0:
+        if _number(found[1]) == 0:
             raise fault("zero_without_note")
-        return Cost(amount=number(found[1]) * _thousands(found[2]), per=_PERS[found[4]], currency=_currency(found[3]))
+        amount = _sized(_number(found[1]) * _thousands(found[2]))
+        return Cost(amount=amount, per=_PERS[found[4]], currency=_currency(found[3]))
     raise fault("not_a_cost", value=text)
 
 
@@ -368,7 +386,7 @@ class TargetBasis(Authored):
 class DeclaredBaseline(Authored):
     """A starting value that somebody states. In short: `2.0%` for a rate, else a number in the KPI's unit."""
 
-    value: float = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.02])
+    value: Sized = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.02])
     source: Words | None = Field(
         default=None, description="Who says so, or which report.", examples=["Shop report of June 2026"]
     )
@@ -376,7 +394,7 @@ class DeclaredBaseline(Authored):
 
 def _baseline(value: object) -> object:
     if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*(%?)", value.strip())):
-        return {"value": number(found[1]) / (100 if found[2] else 1)}
+        return {"value": _number(found[1]) / (100 if found[2] else 1)}
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return {"value": float(value)}
     return value
@@ -814,7 +832,7 @@ class Site(Authored):
 class FrozenBaseline(Authored):
     """A baseline as it was written by `sitegen baseline`, so that a restated export does not move the goal."""
 
-    value: float = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.0213])
+    value: Sized = Field(description="A fraction for a rate, else a number in the KPI's unit.", examples=[0.0213])
     start: Day = Field(description="First day of the window it was computed on.")
     end: Day = Field(description="Last day of that window.")
     frozen: Day = Field(description="The day it was written.")

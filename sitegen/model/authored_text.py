@@ -10,6 +10,7 @@ from sitegen.messages import Text
 NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")
 NOTED_OBJECTIVE = "objective-"
 
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What an article leans on: a publication or a page, and why it is named. Empty where it was not told."""

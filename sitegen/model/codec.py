@@ -22,7 +22,7 @@ from sitegen import messages
 T = TypeVar("T")
 _TAGGED: dict[str, type] = {
     kind.__name__: kind
-    for kind in (messages.Quantity, messages.Period, messages.Month, messages.Text, messages.Message)
+    for kind in (messages.Quantity, messages.Period, messages.Month, messages.Currency, messages.Text, messages.Message)
 }
 
 
@@ -64,9 +64,10 @@ def _annotations(kind: type) -> Mapping[str, Any]:
 
 
 def _typed(data: Any, kind: Any) -> Any:
-    if isinstance(data, dict) and "is" in data:
-        return date.fromisoformat(data["day"]) if data["is"] == "date" else _built(_TAGGED[data["is"]], data)
     origin = typing.get_origin(kind)
+    mapping = isinstance(origin, type) and issubclass(origin, Mapping)  # its keys are free, "is" may be one
+    if isinstance(data, dict) and "is" in data and not mapping:
+        return date.fromisoformat(data["day"]) if data["is"] == "date" else _built(_TAGGED[data["is"]], data)
     if origin in (typing.Union, types.UnionType):
         return _chosen(data, typing.get_args(kind))
     if isinstance(kind, typing.ForwardRef) or kind is messages.Param:
@@ -76,7 +77,7 @@ def _typed(data: Any, kind: Any) -> Any:
         if len(items) == 2 and items[1] is Ellipsis:
             return tuple(_typed(item, items[0]) for item in data)
         return tuple(_typed(item, inner) for item, inner in zip(data, items, strict=True))
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
+    if mapping:
         return {key: _typed(item, typing.get_args(kind)[1]) for key, item in data.items()}
     if isinstance(kind, type) and is_dataclass(kind):
         return _built(kind, data)

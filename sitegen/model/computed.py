@@ -140,7 +140,6 @@ class Progress:
     reached_on: date | None = None
     last_value_on: date | None = None
     need: float | None = None
-    need_periods: int | None = None
     best_past: float | None = None
     need_rank: float | None = None
     multiplier: float | None = None
@@ -193,7 +192,7 @@ class Returns:
     attributed_revenue: Measurement
     margin: float | None
     incrementality: float | None
-    roas: Measurement  # attributed revenue / media
+    roas: Measurement  # attributed revenue / media, on the channels and days that tell both
     blended_roas: Measurement  # sales of the shop / media (MER)
     cost_per_conversion: Measurement
     roi_attributed: Measurement
@@ -201,6 +200,7 @@ class Returns:
     break_even_roas_media: Measurement
     break_even_roas: Measurement
     break_even_incrementality: Measurement
+    break_even_roas_incremental: Measurement  # all costs, at the declared share of additional sales
     withheld: tuple[str, ...] = ()  # known, and for the agency only: `media`, `margin`, `incrementality`
 
 
@@ -232,7 +232,6 @@ class Scorecard:
     comparisons: tuple[Comparison, ...]
     progress: tuple[Progress, ...]
     returns: Returns
-    spend_series: tuple[Series, ...]  # one per paid channel, one grain
     sources: tuple[SourceSummary, ...]
 
 

@@ -21,6 +21,7 @@ from sitegen.read.notes import notes
 from sitegen.read.tables import table
 
 DATA = "data"
+SITE = "config.yaml"
 TABLE_FOLDERS = ("exports", "metrics")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 MAX_FOLDERS = 5_000
@@ -31,7 +32,9 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def site(root: Path) -> tuple[Document | None, tuple[Problem, ...]]:
     """`config.yaml`, as `documents.document` reads it."""
-    return document(root, "config.yaml")
+    if not (root / SITE).is_file():
+        return None, (Problem(SITE, 0, 0, say("read.missing"), say("read.no_config_hint")),)
+    return document(root, SITE)
 
 
 def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -51,7 +54,9 @@ def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         elif name in RESERVED:
             problems.append(Problem(shown, 0, 0, say("read.reserved_slug", name=name), say("read.reserved_slug_hint")))
         elif not (root / shown / "client.yaml").is_file():
-            problems.append(Problem(shown, 0, 0, say("read.no_client_file"), say("read.no_client_file_hint")))
+            other = (root / shown / "client.yml").is_file()
+            hint = say("read.client_yml_hint") if other else say("read.no_client_file_hint")
+            problems.append(Problem(shown, 0, 0, say("read.no_client_file"), hint))
         else:
             slugs.append(name)
         first.setdefault(likeness, name)
@@ -61,8 +66,8 @@ def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 def client(root: Path, slug: str) -> Sources:
     """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`.
 
-    What is wrong with a table that `client.yaml` does not name is only information: any file may lie there. Names are
-    in Unicode's composed form, whatever the file system's.
+    What is wrong with a table of `exports/` that `client.yaml` does not name is only information: any file may lie
+    there. Names are in Unicode's composed form, whatever the file system's.
     """
     folder = f"{DATA}/{slug}"
     if not _SLUG.fullmatch(slug):
@@ -90,7 +95,8 @@ def client(root: Path, slug: str) -> Sources:
             opened, found = table(root, file.relative_to(root).as_posix(), f"{folder}/{name}", **declared.get(name, {}))
             if opened is not None:
                 tables[name] = opened
-            problems += found if name in declared else [replace(each, severity=Severity.INFO) for each in found]
+            anything = name not in declared and not name.startswith("metrics/")
+            problems += [replace(each, severity=Severity.INFO) for each in found] if anything else found
     pages, found = notes(files, folder)
     problems += found
     logo, found = _logo(description, files, folder)

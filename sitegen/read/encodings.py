@@ -23,6 +23,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _UTF16 = {"utf-16", "utf-16-le", "utf-16-be"}
 _ONE_BYTE = {"ascii", "mac-roman", "iso8859-1", "iso8859-2", "iso8859-15", *(f"cp{page}" for page in range(1250, 1259))}
 _ENCODINGS = {"utf-8", *_UTF16, *_ONE_BYTE}
+_NOT_CP1252 = re.compile(rb"[\x00\x81\x8d\x8f\x90\x9d]|\xc3(?:[\x80-\xbf]|\Z)")  # no such letter, or an é in UTF-8
 
 
 class TableError(Exception):
@@ -35,13 +36,17 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file of text that can be opened again: `mark` is the length of its byte order mark."""
+    """A file of text that can be opened again: `mark` is the length of its byte order mark.
+
+    `assumed`: neither marked nor declared, and not UTF-8, so that its encoding is the most likely one.
+    """
 
     address: str
     digest: str
     encoding: str
     mark: int
     open: Callable[[], BinaryIO] = field(repr=False)
+    assumed: bool = False
 
     def blocks(self) -> Iterator[bytes]:
         """The text as UTF-8, every line ended by one `\\n`; refused at the first byte that is no text."""
@@ -71,7 +76,10 @@ class TextFile:
 
 
 def text_file(file: Path, address: str, declared: str | None) -> TextFile:
-    """The file with its encoding, as marked or declared, else UTF-8. Raises TableError when it cannot be read."""
+    """The file with its encoding, as marked or declared, else UTF-8, else Windows-1252 as Excel writes it.
+
+    Raises TableError when it cannot be read.
+    """
     try:
         if not file.is_file():
             raise TableError(address, 0, say("read.missing"), say("read.missing_hint"))
@@ -88,7 +96,8 @@ def text_file(file: Path, address: str, declared: str | None) -> TextFile:
     except OSError as error:
         raise TableError(address, 0, say("read.unreadable", reason=error.strerror or str(error))) from None
     encoding, mark = _encoding(head, declared, address)
-    return TextFile(address, digest, encoding, mark, opener)
+    assumed = declared is None and not mark and _is_cp1252(opener)
+    return TextFile(address, digest, "cp1252" if assumed else encoding, mark, opener, assumed)
 
 
 def _unchanged(file: Path, address: str, state: tuple[int, int]) -> BinaryIO:
@@ -132,6 +141,20 @@ def _codec(declared: str) -> str:
         return codecs.lookup(declared).name.removesuffix("-sig")
     except LookupError:
         return ""
+
+
+def _is_cp1252(opener: Callable[[], BinaryIO]) -> bool:
+    """Whether the file cannot be UTF-8, but can be Windows-1252."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with opener() as handle:
+        try:
+            while block := handle.read(BLOCK_BYTES):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            handle.seek(0)
+            return not any(map(_NOT_CP1252.search, iter(partial(handle.read, BLOCK_BYTES), b"")))
+    return False
 
 
 def _is_utf8(head: bytes) -> bool:

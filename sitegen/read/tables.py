@@ -58,7 +58,7 @@ def table(
     try:
         source = text_file(root / path, address, encoding)
         layout = _layout(source, skip or 0, delimiter)
-        problems = (*_header_problems(layout, address), *_row_problems(source, layout))
+        problems = (*_assumed(source), *_header_problems(layout, address), *_row_problems(source, layout))
     except TableError as refused:
         return None, (refused.problem,)
     read = Table(
@@ -71,6 +71,12 @@ def table(
         chunks=partial(_chunks, source, layout),
     )
     return read, problems
+
+
+def _assumed(source: TextFile) -> Iterator[Problem]:
+    if source.assumed:
+        message, hint = say("read.assumed_cp1252"), say("read.assumed_cp1252_hint")
+        yield Problem(source.address, 0, 0, message, hint, Severity.INFO)
 
 
 # ---------------------------------------------------------------- text → records
@@ -272,7 +278,7 @@ def _row_problems(source: TextFile, layout: _Layout) -> Iterator[Problem]:
         yield Problem(source.address, line, 1, message, say("read.wide_row_hint"))
     if not rows:
         message, hint = say("read.no_rows"), say("read.no_rows_hint")
-        yield Problem(source.address, layout.header_line, 1, message, hint, Severity.WARNING)
+        yield Problem(source.address, layout.header_line, 1, message, hint)
 
 
 def _chunks(source: TextFile, layout: _Layout) -> Iterator[Chunk]:

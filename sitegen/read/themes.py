@@ -6,17 +6,27 @@ it replaces by name. A theme may so be a dozen lines of `theme.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
-from sitegen.messages import Message, say
+from sitegen.messages import say
 from sitegen.model.built import Theme
-from sitegen.read.documents import document
+from sitegen.model.facts import Document
+from sitegen.read.documents import document, parsed, read_text
 
 CASCADE = ("reset", "base", "layout")
 MODES = ("light", "dark")
+KEYS = ("name", "extends", "tokens", "fonts")
+
+Names: TypeAlias = tuple[str, ...]
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")  # the one form that contrasts can be computed of
+_FONTS = re.compile(r"[^;{}<>\\\n]+")  # nothing that closes a rule
 
 
 def names(folders: Sequence[Path]) -> frozenset[str]:
@@ -25,25 +35,110 @@ def names(folders: Sequence[Path]) -> frozenset[str]:
 
 
 def theme(name: str, folders: Sequence[Path]) -> tuple[Theme | None, tuple[Problem, ...]]:
-    """The theme called `name`, with its parents below it. Folders are searched in order."""
-    chain: list[tuple[Path, Mapping[str, Any]]] = []
+    """The theme called `name`, with its parents below it; None beside a problem. Folders are searched in order."""
+    chain: list[tuple[Path, Document]] = []
     wanted: str | None = name
     while wanted is not None:
+        path = f"themes/{wanted}/theme.yaml"
         folder = next((parent / wanted for parent in folders if (parent / wanted / "theme.yaml").is_file()), None)
         if folder is None:
-            return None, (_problem(f"themes/{wanted}", say("read.theme_missing", name=wanted)),)
+            return None, (Problem(f"themes/{wanted}", 1, 1, say("read.theme_missing", name=wanted)),)
         if any(folder == seen for seen, _ in chain):
-            return None, (_problem(f"themes/{wanted}/theme.yaml", say("read.theme_extends_itself", name=wanted)),)
-        settings, problems = document(folder, "theme.yaml")
-        if settings is None or not isinstance(settings.data, dict):
-            return None, problems or (_problem(f"themes/{wanted}/theme.yaml", say("read.theme_not_a_mapping")),)
-        chain.append((folder, settings.data))
-        wanted = settings.data.get("extends")
-    return _resolved(name, list(reversed(chain))), ()
+            return None, (Problem(path, 1, 1, say("read.theme_extends_itself", name=wanted)),)
+        text = read_text(folder / "theme.yaml", path)
+        settings, problems = (None, (text,)) if isinstance(text, Problem) else parsed(text, path)
+        if settings is None or problems:
+            return None, problems
+        if not isinstance(settings.data, dict):
+            return None, (Problem(path, 1, 1, say("read.theme_not_a_mapping")),)
+        chain.append((folder, settings))
+        parent = settings.data.get("extends")
+        if parent is not None and not (isinstance(parent, str) and _NAME.fullmatch(parent)):
+            message = say("read.theme_bad_name", value=str(parent))
+            place = settings.place(("extends",))
+            return None, (Problem(path, *place, message, say("read.theme_bad_name_hint")),)
+        wanted = parent
+    chain.reverse()
+    unreadable = tuple(problem for folder, settings in chain for problem in _unreadable(folder, settings))
+    if found := (*_misfits([settings for _, settings in chain]), *unreadable):
+        return None, found
+    return _resolved(name, [(folder, settings.data) for folder, settings in chain]), ()
 
 
-def _problem(path: str, message: Message) -> Problem:
-    return Problem(path, 1, 1, message)
+# ---------------------------------------------------------------- what does not fit
+
+
+def _misfits(chain: Sequence[Document]) -> Iterator[Problem]:
+    """The keys, names and values that no theme can have, parents first: a theme only sets what its parent has."""
+    known: dict[Names, set[str]] = {}
+    for settings in chain:
+        yield from _groups(settings, (), KEYS)
+        tokens = ("tokens",)
+        yield from _groups(settings, tokens, MODES)
+        for at in (*((*tokens, mode) for mode in MODES), ("fonts",)):
+            kind = at[:1]
+            inherited = known.get(kind, set())
+            group = _group(settings, at)
+            for name, value in group.items():
+                if inherited and name not in inherited:
+                    close = difflib.get_close_matches(name, sorted(inherited), 1)
+                    message = say("read.theme_unknown_name", name=name, key=at[-1])
+                    hint = say("read.did_you_mean", name=close[0]) if close else None
+                    yield Problem(settings.path, *settings.keys[(*at, name)], message, hint)
+                elif problem := (_font if kind == ("fonts",) else _colour)(settings, (*at, name), value):
+                    yield problem
+        for kind in (tokens, ("fonts",)):
+            below = [(*kind, mode) for mode in MODES] if kind == tokens else [kind]
+            names = {name for at in below for name in _group(settings, at)}
+            known[kind] = known.get(kind) or names
+
+
+def _groups(settings: Document, at: Names, allowed: Sequence[str]) -> Iterator[Problem]:
+    """The keys of a group that are not allowed, and those that must be groups themselves and are not."""
+    for key, value in _group(settings, at).items():
+        if key not in allowed:
+            close = difflib.get_close_matches(key, allowed, 1)
+            hint = say("read.did_you_mean", name=close[0]) if close else say("read.known_names", names=tuple(allowed))
+            yield Problem(settings.path, *settings.keys[(*at, key)], say("read.theme_unknown_key", key=key), hint)
+        elif key not in ("name", "extends") and value is not None and not isinstance(value, dict):
+            yield Problem(settings.path, *settings.place((*at, key)), say("read.theme_group", key=key))
+
+
+def _group(settings: Document, at: Names) -> Mapping[str, Any]:
+    """The mapping at a path; empty where none is written."""
+    group: Any = settings.data
+    for key in at:
+        group = group.get(key) if isinstance(group, dict) else None
+    return group if isinstance(group, dict) else {}
+
+
+def _colour(settings: Document, at: Names, value: object) -> Problem | None:
+    if isinstance(value, str) and _COLOUR.fullmatch(value):
+        return None
+    name = at[-1]
+    message = say("read.theme_not_a_colour", value=str(value))
+    if value is None:  # an unquoted #0b5563 is a comment
+        message = say("read.theme_no_colour", name=name)
+    return Problem(settings.path, *settings.place(at), message, say("read.theme_colour_hint", name=name))
+
+
+def _font(settings: Document, at: Names, value: object) -> Problem | None:
+    if isinstance(value, str) and _FONTS.fullmatch(value):
+        return None
+    message, hint = say("read.theme_not_a_font", name=at[-1]), say("read.theme_font_hint")
+    return Problem(settings.path, *settings.place(at), message, hint)
+
+
+def _unreadable(folder: Path, settings: Document) -> Iterator[Problem]:
+    """The templates and styles that are no UTF-8."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and file.suffix in (".html", ".css"):
+            shown = f"{settings.path.rpartition('/')[0]}/{file.relative_to(folder).as_posix()}"
+            if isinstance(problem := read_text(file, shown), Problem):
+                yield problem
+
+
+# ---------------------------------------------------------------- what fits
 
 
 def _resolved(name: str, chain: Sequence[tuple[Path, Mapping[str, Any]]]) -> Theme:
@@ -56,7 +151,7 @@ def _resolved(name: str, chain: Sequence[tuple[Path, Mapping[str, Any]]]) -> The
     for folder, settings in chain:
         for mode in MODES:
             tokens[mode].update(
-                {key: str(value) for key, value in (settings.get("tokens", {}).get(mode) or {}).items()}
+                {key: str(value) for key, value in ((settings.get("tokens") or {}).get(mode) or {}).items()}
             )
         fonts.update({key: str(value) for key, value in (settings.get("fonts") or {}).items()})
         for file in sorted(folder.rglob("*")):

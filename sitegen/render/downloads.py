@@ -33,7 +33,7 @@ def _cell(value: Param | None, words: Words) -> str:
         case None:
             return ""
         case Quantity():
-            return repr(round(value.value, 10)).removesuffix(".0")
+            return f"{value.value:.12g}"
         case date():
             return value.isoformat()
         case Month():

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isclose
 
 from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.catalogue import METRICS, Metric
@@ -68,6 +69,9 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
                 reason=number.reason or say("pages.not_computable"),
             )
             continue
+        if name == "break_even_incrementality" and number.value > 1:
+            yield say("method.beyond_reach", margin=_share(returns.margin))
+            continue
         told: dict[str, Param] = {key: _quantity(value) for key, value in params.items()}
         told |= {"result": _quantity(number), "margin": _share(returns.margin), "share": _share(returns.incrementality)}
         factors = name == "roi_incremental" and "margin" in returns.withheld
@@ -75,17 +79,8 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
 
 
 def progress_lines(progress: Progress) -> Iterator[Message]:
-    """The formulas of an objective's progress with its numbers (METHODS §2.3)."""
-    if progress.progress is None or progress.baseline.value is None or progress.target is None:
-        return
-    unit, currency = progress.unit, progress.currency
-    numbers: dict[str, Param] = {
-        "baseline": Quantity(progress.baseline.value, unit, currency),
-        "target": Quantity(progress.target, unit, currency),
-        "progress": Quantity(progress.progress, Unit.RATE),
-    }
-    if progress.current.value is not None and progress.basis == "rate":
-        yield say("method.progress", current=Quantity(progress.current.value, unit, currency), **numbers)
+    """The formulas of an objective's progress that were really used, with its numbers (METHODS §2.3)."""
+    yield from _way(progress)
     if progress.attainment is not None and progress.uplift is not None:
         yield say(
             "method.attainment",
@@ -94,7 +89,7 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
         )
     if progress.expected is not None and progress.pace is not None:
         yield say(
-            f"method.pace_{progress.pacing}",
+            f"method.pace_{_reading(progress, progress.expected, progress.pace)}",
             elapsed=progress.elapsed_days,
             total=progress.total_days,
             expected=Quantity(progress.expected, Unit.RATE),
@@ -102,6 +97,31 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
         )
     if progress.basis == "rate":
         yield say("method.window", count=progress.window_days)
+
+
+def _way(progress: Progress) -> Iterator[Message]:
+    """(C − B) / (T − B), where the progress is that."""
+    start, now, target, done = progress.baseline.value, progress.current.value, progress.target, progress.progress
+    if start is None or now is None or target is None or done is None or target == start:
+        return
+    if isclose(done, (now - start) / (target - start), rel_tol=1e-9, abs_tol=1e-12):
+        yield say(
+            "method.progress",
+            current=Quantity(now, progress.unit, progress.currency),
+            baseline=Quantity(start, progress.unit, progress.currency),
+            target=Quantity(target, progress.unit, progress.currency),
+            progress=Quantity(done, Unit.RATE),
+        )
+
+
+def _reading(progress: Progress, expected: float, pace: float) -> str:
+    """Which quotient the pace is: done ÷ expected, planned ÷ used for a ceiling, or the lower of two readings."""
+    done = progress.attainment if progress.basis == "cumulative" else progress.progress
+    if done is not None and expected and isclose(pace, done / expected, rel_tol=1e-9):
+        return progress.pacing
+    if done and isclose(pace, expected / done, rel_tol=1e-9):
+        return "ceiling"
+    return "seasonal" if progress.pacing == "seasonal" else "worse"
 
 
 def metrics(edition: Edition) -> tuple[Metric, ...]:

@@ -101,8 +101,9 @@ def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> 
 
 def _headlines(figures: Sequence[Figure]) -> tuple[str, ...]:
     """The few pictures of the first page: sales, what advertising returned, then the best known KPI."""
-    present = {figure.id for figure in figures}
-    return tuple(name for name in _HEADLINES if name in present)[:HEADLINE_FIGURES]
+    present = [figure.id for figure in figures if figure.subject != "progress"]
+    ranked = [*(name for name in _HEADLINES if name in present), *(name for name in present if name not in _HEADLINES)]
+    return tuple(ranked[:HEADLINE_FIGURES])
 
 
 def _recommended(

@@ -19,8 +19,11 @@ from sitegen.check.tables.survey import Plan
 from sitegen.check.tables.told import Sentence, Tally, told
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, Period, Unit, say
+from sitegen.model.authored import LARGEST, YEARS
 from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.model.facts import Chunk, Records
+
+_FIRST, _LAST = date(YEARS[0], 1, 1).toordinal(), date(YEARS[-1], 12, 31).toordinal()
 
 
 def converted(declaration: Declaration, plan: Plan) -> tuple[Records, tuple[Problem, ...]]:
@@ -42,9 +45,10 @@ class _Rows:
         self.channels = array("i")
         self.metrics = {metric: array("d") for metric in declaration.metrics}
         self.names: dict[str, int] = {}
-        self.no_dates, self.totals = Tally(), Tally()
+        self.no_dates, self.far_dates, self.totals = Tally(), Tally(), Tally()
         self.no_numbers = {metric: Tally() for metric in declaration.metrics}
         self.negatives = {metric: Tally() for metric in declaration.metrics}
+        self.too_big = {metric: Tally() for metric in declaration.metrics}
         self.unknown: dict[str, int] = {}  # channel as it is written → line
         self.currencies: dict[tuple[str, str], tuple[int, str]] = {}  # header and currency → line and cell
 
@@ -59,6 +63,7 @@ class _Rows:
             filled |= ~np.isnan(values)
             _extend(self.metrics[metric], values[kept])
         self.no_dates.add(chunk, dated, ~kept & ~undated)
+        self.far_dates.add(chunk, dated, kept & ((days < _FIRST) | (days > _LAST)))
         self.totals.add(chunk, dated, undated & filled)
         self._codes(chunk, kept)
         _extend(self.days, days[kept])
@@ -71,6 +76,7 @@ class _Rows:
         read = numbers.values(column.text, self.plan.marks[metric])
         values = column.taken(read.numbers, empty=np.nan)
         self.no_numbers[metric].add(chunk, column, column.taken(read.wrong, empty=False) & kept)
+        self.too_big[metric].add(chunk, column, (np.abs(values) > LARGEST) & kept)
         if not METRICS[metric].signed:
             self.negatives[metric].add(chunk, column, (values < 0) & kept)
         if METRICS[metric].unit is Unit.MONEY:
@@ -125,10 +131,12 @@ class _Rows:
         declaration = self.declaration
         expected = _expected_date(self.plan.writing)
         yield from self._tallied(self.no_dates, declaration.date, "not_a_date_cell", expected=expected)
+        yield from self._tallied(self.far_dates, declaration.date, "far_date_cell")
         yield from self._tallied(self.totals, declaration.date, "total_row", Severity.WARNING)
         for metric, header in declaration.metrics.items():
             expected = say(f"problems.number.{self.plan.marks[metric]}")
             yield from self._tallied(self.no_numbers[metric], header, "not_a_number_cell", expected=expected)
+            yield from self._tallied(self.too_big[metric], header, "too_big_cell")
             yield from self._tallied(self.negatives[metric], header, "negative", metric=metric)
         yield from self._unknown_channels()
         yield from self._other_currencies()

@@ -147,6 +147,20 @@ def test_a_declared_spreadsheet_is_told_once(tmp_path: Path) -> None:
 def test_columns_that_are_no_metrics_are_named(tmp_path: Path) -> None:
     dossier, problems = client(tmp_path, metrics__site_csv="date,sessions,foo,conversion_rate\n2026-01-01,5,x,2%\n")
     assert dossier is not None
-    assert told(problems) == ["metrics/site.csv:1:3 columns_ignored?"]
-    assert only(problems).message.named["columns"] == ("foo", "conversion_rate")
+    assert told(problems) == ["metrics/site.csv:1:3 columns_ignored?", "metrics/site.csv:1:4 computed_metric?"]
+    assert problems[0].message.named["columns"] == ("foo",)
     assert list(dossier.records[0].metrics) == ["sessions"]
+
+
+def test_titles_nearly_right_are_told_with_the_right_ones(tmp_path: Path) -> None:
+    _, problems = client(tmp_path, metrics__site_csv="date,sessions,Canal\n2026-01-01,5,email\n")
+    assert told(problems) == ["metrics/site.csv:1:3 column_unknown?"]
+    assert problems[0].hint is not None
+    assert problems[0].hint.named == {"word": "channel"}
+
+
+def test_a_table_with_capital_titles_is_told_how_to_write_them(tmp_path: Path) -> None:
+    _, problems = client(tmp_path, metrics__site_csv="Date,Sessions\n2026-01-01,5\n")
+    hint = only(problems).hint
+    assert hint is not None
+    assert hint.named == {"names": ("Date → date", "Sessions → sessions")}

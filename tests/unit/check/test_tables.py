@@ -66,6 +66,10 @@ def test_campaigns_of_one_day_are_rows_of_their_own_in_an_export(tmp_path: Path)
         ("Day,Clicks,Cost\n2026-01-02,5%,2\n", "2:2 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,5,120 KDH\n", "2:3 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,-5,2\n", "2:2 negative"),
+        ("Day,Clicks,Cost\n2026-01-02,5,1e400\n", "2:3 too_big_cell"),
+        ("Day,Clicks,Cost\n2026-01-02,1e308,2\n", "2:2 too_big_cell"),
+        ("Cost,Clicks,Day\n2,5,1900-01-01\n", "2:3 far_date_cell"),
+        ("Cost,Clicks,Day\n2,5,9999-12-31\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,2026-13-02\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,2026-02-30\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,yesterday\n", "2:3 not_a_date_cell"),
@@ -386,7 +390,7 @@ def test_faults_of_all_chunks_are_told_with_their_lines(tmp_path: Path, monkeypa
 
 
 def test_a_table_without_rows_has_records_without_rows(tmp_path: Path) -> None:
-    dossier, problems = client(tmp_path, metrics__site_csv="date,sessions\n")
+    dossier, problems = client(tmp_path, exports__site_csv="date,sessions\n")
     assert [each.severity for each in problems] == ["info"]
     assert dossier is not None
     assert dossier.records[0].period is None

@@ -76,7 +76,6 @@ def progress(**changes: Any) -> Progress:
         met=False,
         last_value_on=changed["as_of"],
         need=0.01,
-        need_periods=6,
         best_past=0.012,
         need_rank=0.5,
         multiplier=1.5,
@@ -118,7 +117,6 @@ def followers(**changes: Any) -> Progress:
         "pace_low": None,
         "pace_high": None,
         "need": log(7.5),
-        "need_periods": 1,
         "best_past": 0.045,
         "need_rank": 0.0,
         "multiplier": 7.5,
@@ -150,6 +148,12 @@ def total(**changes: Any) -> Progress:
         "multiplier": 1.3,
     }
     return progress(**{**own, **changes})
+
+
+SHORT = measured(7_000.0, Unit.COUNT, Period(date(2026, 1, 1), date(2026, 6, 30)), state=State.PARTIAL, coverage=0.83)
+DECIDED_BY_MISSING_DAYS = total(
+    as_of=date(2026, 12, 31), current=replace(SHORT, value=15_000.0), elapsed=1.0, attainment=1.1, met=False
+)
 
 
 def budget(**changes: Any) -> Progress:
@@ -288,6 +292,7 @@ def returns(**changes: Any) -> Returns:
         break_even_roas_media=ratio(2.222),
         break_even_roas=ratio(3.711),
         break_even_incrementality=measured(0.4948, Unit.RATE, YEAR),
+        break_even_roas_incremental=ratio(6.185),
     )
     return replace(found, **changes)
 
@@ -308,7 +313,6 @@ def scorecard(**changes: Any) -> Scorecard:
         comparisons=(compared(),),
         progress=(progress(pace=1.0, pace_low=0.97, pace_high=1.03),),
         returns=returns(),
-        spend_series=(),
         sources=(source(),),
     )
     return replace(found, **changes)

@@ -65,10 +65,12 @@ def test_the_share_of_past_windows_gives_the_class(rank: float, expected: Realis
     [
         (0.20, 0.10, Realism.VERY_AMBITIOUS),  # exactly twice the best
         (0.2001, 0.10, Realism.UNREALISTIC),
-        (0.05, -0.01, Realism.UNREALISTIC),  # never grew
+        (0.05, -0.01, Realism.NOT_ASSESSABLE),  # never grew
+        (0.05, 0.0, Realism.NOT_ASSESSABLE),
         (-0.20, -0.10, Realism.VERY_AMBITIOUS),  # a decrease, exactly twice the best fall
         (-0.2001, -0.10, Realism.UNREALISTIC),
-        (-0.05, 0.01, Realism.UNREALISTIC),  # never fell
+        (-0.05, 0.01, Realism.NOT_ASSESSABLE),  # never fell
+        (0.0, 0.0, Realism.VERY_AMBITIOUS),  # asks for nothing more than the past
     ],
 )
 def test_more_than_twice_the_best_past_is_unrealistic(need: float, best: float, expected: Realism) -> None:
@@ -88,8 +90,23 @@ def test_a_lever_with_a_basis_leaves_the_target_to_justify(authored: Objective, 
     assert realism(followers(), authored)[0] is expected
 
 
+@pytest.mark.parametrize(
+    ("times", "deadline", "expected"),
+    [
+        (3.0, date(2026, 5, 31), Realism.UNREALISTIC),  # 92 days
+        (3.0, date(2026, 6, 1), Realism.NOT_ASSESSABLE),
+        (2.99, date(2026, 5, 31), Realism.NOT_ASSESSABLE),
+    ],
+)
+def test_a_past_without_growth_rules_out_only_a_leap(times: float, deadline: date, expected: Realism) -> None:
+    found = followers(multiplier=times, need=log(times), best_past=-0.02, deadline=deadline)
+    reached, why = realism(found, PLAIN)
+    assert reached is expected
+    assert why.key == f"realism.reason.{'out_of_reach' if expected is Realism.UNREALISTIC else 'no_growth'}"
+
+
 def test_what_has_to_justify_the_target_is_named() -> None:
-    assert "L’action prévue (paiement simplifié)" in Words("fr").say(realism(followers(), JUSTIFIED)[1])
+    assert "L’action prévue («\u00a0paiement simplifié\u00a0»)" in Words("fr").say(realism(followers(), JUSTIFIED)[1])
 
 
 UNKNOWN_PAST = {"best_past": None, "need_rank": None}

@@ -72,6 +72,10 @@ CASES: dict[str, tuple[Draft, Draft]] = {
         draft(returns=returns(attributed_revenue=money(None))),
         draft(returns=returns(attributed_revenue=money(0.0))),
     ),
+    "claims_exceed_sales-": (
+        draft(returns=returns(sales=money(299_999.0))),
+        draft(returns=returns(sales=money(300_000.0))),
+    ),
     "costs_incomplete-": (
         draft(returns=returns(costs=costs("training", "tools"), known_lines=4)),
         draft(returns=returns(costs=costs("media"), known_lines=5, media=money(None))),
@@ -199,9 +203,12 @@ def test_a_channel_without_a_margin_or_outside_the_totals_is_not_compared() -> N
 
 def test_a_channel_under_its_break_even_is_told_with_its_numbers() -> None:
     (found,) = findings(draft(returns=returns(channels=(channel(roas=1.2),))))
-    assert spoken(found.criteria) == "Avec une marge de 45 %, il faut 2,22 de ventes pour 1 dépensé en publicité."
+    assert (
+        spoken(found.criteria)
+        == "Avec une marge de 45 %, il faut des ventes d'au moins 2,22 fois la dépense publicitaire."
+    )
     assert spoken(found.condition).startswith("Meta Ads : 40 000 DH dépensés, 48 000 DH de ventes attribuées (")
-    assert spoken(found.condition).endswith("), soit 1,20 pour 1.")
+    assert spoken(found.condition).endswith("), soit 1,20 fois la dépense.")
 
 
 def test_a_negative_return_says_what_it_rests_on() -> None:
@@ -229,7 +236,7 @@ def test_the_share_to_reach_is_told_only_where_it_can_be_reached() -> None:
 
 def test_the_missing_cost_lines_are_named() -> None:
     (found,) = findings(draft(returns=returns(costs=costs("training", "tools"), known_lines=4)))
-    assert spoken(found.condition).endswith("4 sur 6. Restent à renseigner : les outils et la formation.")
+    assert spoken(found.condition).endswith("4 sur 6. Il manque : les outils et la formation.")
 
 
 def test_the_missing_halves_of_an_objective_are_named() -> None:
@@ -266,3 +273,18 @@ def test_a_finding_recommends_an_article_and_says_why(name: str) -> None:
 def spoken(message: Message) -> str:
     text = Words("fr", "MA").say(message)
     return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+@pytest.mark.parametrize("state", [State.COMPLETE, State.PARTIAL])
+def test_sales_that_are_partly_unknown_place_nothing_above_or_below_break_even(state: State) -> None:
+    below = channel(roas=2.0, conversion_value=money(80_000.0, state=state))
+    known = returns(channels=(below,), attributed_revenue=money(3e5, state=state), incrementality=None)
+    said = {each.id: each for each in findings(draft(returns=known))}
+    assert ("channel_below_break_even-meta_ads" in said) is (state is State.COMPLETE)
+    limit = said["share_unknown"].effect.named["limit"]
+    assert isinstance(limit, Message)
+    assert limit.key == f"findings.share_unknown.{'limit' if state is State.COMPLETE else 'open'}"
+
+
+def test_sales_on_too_few_days_are_not_exceeded() -> None:
+    assert "claims_exceed_sales" not in ids(draft(returns=returns(sales=money(100.0, state=State.PARTIAL))))

@@ -169,7 +169,7 @@ def test_assets_come_in_full_trials_included() -> None:
     ]
     told = [Words("fr").say(asset) for asset in assets(draft(client(answers=answers, events=tried)))]
     assert told == [
-        "24 mois de données",
+        "24 mois de données de ventes",
         "un outil de mesure",
         "un CRM",
         "un responsable du digital",

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from sitegen.diagnose.status import judged_from, recent, status
 from sitegen.messages import Unit
 from sitegen.model.authored import Thresholds
-from sitegen.model.computed import Progress, Status
+from sitegen.model.computed import Progress, State, Status
 
-from .cases import LIMITS, TODAY, UNKNOWN, basket, budget, followers, kept, measured, progress, total
+from .cases import (
+    DECIDED_BY_MISSING_DAYS,
+    LIMITS,
+    SHORT,
+    TODAY,
+    UNKNOWN,
+    basket,
+    budget,
+    followers,
+    kept,
+    measured,
+    progress,
+    total,
+)
 
 OVER = {"as_of": date(2026, 6, 30)}
 FEW, ENOUGH = measured(0.024, denominator=99.0), measured(0.024, denominator=100.0)
@@ -193,3 +208,30 @@ def test_an_open_question_says_how_many_more_cases_would_settle_it(
 
 def test_a_missing_value_is_explained_by_its_own_reason() -> None:
     assert status(progress(current=measured(None)), LIMITS)[1] == UNKNOWN
+
+
+def ended(**changes: Any) -> Progress:
+    return replace(DECIDED_BY_MISSING_DAYS, **changes)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (ended(), Status.INCONCLUSIVE),
+        (ended(attainment=0.99), Status.MISSED),
+        (ended(met=True), Status.ACHIEVED),
+        (ended(current=replace(SHORT, state=State.COMPLETE)), Status.MISSED),
+        (ended(attainment=0.97, elapsed=0.96, current=replace(SHORT, state=State.COMPLETE)), Status.INCONCLUSIVE),
+        (ended(direction="maintain_below", met=True), Status.INCONCLUSIVE),
+        (ended(direction="maintain_below", met=True, attainment=0.9), Status.ACHIEVED),
+        (ended(direction="maintain_below", met=False), Status.MISSED),
+    ],
+)
+def test_missing_days_that_would_decide_leave_a_total_open_at_the_deadline(found: Progress, expected: Status) -> None:
+    assert status(found, LIMITS)[0] is expected
+
+
+def test_the_first_verdict_waits_for_data_that_are_late() -> None:
+    """The 28 days of the window are over, but not in the data, which end five days before."""
+    found = progress(as_of=date(2026, 1, 30), elapsed_days=25, last_value_on=date(2026, 1, 25))
+    assert (judged_from(found), status(found, LIMITS)[0]) == (date(2026, 2, 2), Status.TOO_EARLY)

@@ -37,14 +37,20 @@ def parts(found: Draft, words: Words = FRENCH) -> list[str]:
 
 def test_the_whole_answer_in_both_languages() -> None:
     assert parts(draft()) == [
-        "Vous avez déjà 24 mois de données, un outil de mesure et un CRM.",
-        "L'objectif fixé est en bonne voie.",
-        f"Tous coûts compris, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : les coûts sont couverts.",
+        "Vous avez déjà 24 mois de données de ventes, un outil de mesure et un CRM.",
+        "L'objectif fixé est dans les temps.",
+        (
+            "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 12 100 DH de marge en plus "
+            f"(estimation, {WHEN}) : ces coûts sont couverts."
+        ),
     ]
     assert parts(draft(), ENGLISH) == [
-        "You already have 24 months of data, an analytics tool and a CRM.",
-        "The objective that was set is on the right track.",
-        f"All costs included, 10,000 DH spent brings 12,100 DH of margin ({WHEN_ENGLISH}): the costs are covered.",
+        "You already have 24 months of sales data, an analytics tool and a CRM.",
+        "The objective set is on track.",
+        (
+            "All costs included, every 10,000 DH spent brings in about 12,100 DH of extra margin "
+            f"(estimate, {WHEN_ENGLISH}): these costs are covered."
+        ),
     ]
 
 
@@ -66,8 +72,8 @@ OPEN = (progress(as_of=date(2026, 1, 9)), progress(pace=None), progress(current=
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        ([LATE, ACHIEVED, HELD], "Sur 3 objectifs, 1 est atteint, 1 est en bonne voie et 1 est en retard."),
-        ([LATE, LATE, progress(**FINE), HELD], "Sur 4 objectifs, 2 sont en bonne voie et 2 sont en retard."),
+        ([LATE, ACHIEVED, HELD], "Sur 3 objectifs, 1 est atteint, 1 est dans les temps et 1 est en retard."),
+        ([LATE, LATE, progress(**FINE), HELD], "Sur 4 objectifs, 2 sont dans les temps et 2 sont en retard."),
         ([MISSED, WATCHED], "Sur 2 objectifs, 1 est à surveiller et 1 n'a pas été atteint."),
         ([*OPEN, progress(as_of=date(2025, 12, 1))], "Sur 4 objectifs, 4 ne peuvent pas encore être jugés."),
     ],
@@ -102,36 +108,50 @@ def test_no_objective_is_said() -> None:
         (
             {"roi_incremental": ratio(-0.192)},
             (
-                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : "
-                "les coûts ne sont pas encore couverts."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 8 100 DH de marge en plus "
+                f"(estimation, {WHEN}) : ces coûts ne sont pas encore couverts."
             ),
         ),
         (
             {"roi_incremental": ratio(-0.192), "attributed_revenue": money(3e5, state=State.PARTIAL)},
             (
-                f"Tous coûts compris, 10 000 DH dépensés rapportent 8 100 DH de marge ({WHEN}) : une partie des ventes "
-                "attribuées n'est pas connue, donc rien ne dit que les coûts ne sont pas couverts."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte au moins 8 000 DH de marge en plus "
+                f"(estimation, {WHEN}) : une partie des ventes attribuées n'est pas connue, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
+            ),
+        ),
+        (
+            {
+                "roi_incremental": ratio(0.3),
+                "attributed_revenue": money(3e5, state=State.PARTIAL),
+                "media": money(4e4, state=State.PARTIAL),
+            },
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 13 000 DH de marge en plus "
+                f"(estimation, {WHEN}) : une partie des ventes attribuées n'est pas connue, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
             ),
         ),
         (
             {"costs": costs("agency", "training"), "known_lines": 4},
             (
-                f"Sans compter l'agence et la formation, 10 000 DH dépensés rapportent 12 100 DH de marge ({WHEN}) : "
-                "les coûts sont couverts."
+                "Sans compter l'agence et la formation, chaque tranche de 10 000 DH dépensée rapporte environ "
+                f"12 100 DH de marge en plus (estimation, {WHEN}) : ces coûts sont couverts."
             ),
         ),
         (
             {"roi_incremental": ratio(None)},
             (
-                "Tous coûts compris, 10 000 DH dépensés rapportent 20 200 DH de marge selon les plateformes "
-                f"({WHEN}) : les coûts sont couverts, si toutes ces ventes sont bien dues à la publicité."
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 20 200 DH de marge, "
+                f"selon les plateformes ({WHEN}) : ces coûts sont couverts, "
+                "si toutes ces ventes sont bien dues à la publicité."
             ),
         ),
         (
             {**NO_ROI, "margin": None},
             (
-                f"40 000 DH de publicité, pour 900 000 DH de ventes toutes origines confondues ({WHEN}) ; "
-                "pour savoir ce qui en reste, il manque le taux de marge."
+                f"Publicité : 40 000 DH ; ventes de toutes origines : 900 000 DH ({WHEN}). "
+                "Pour savoir ce que la publicité rapporte, il manque le taux de marge."
             ),
         ),
         (
@@ -160,14 +180,19 @@ def test_the_return_is_told_as_far_as_it_is_known(changes: dict[str, Any], expec
 @pytest.mark.parametrize(
     ("start", "expected"),
     [
-        (date(2026, 3, 1), "Vous avez déjà un mois de données."),
-        (date(2026, 3, 25), "La démarche est lancée, et c'est un acquis."),
-        (date(2025, 10, 1), "Vous avez déjà 6 mois de données."),
+        (date(2026, 3, 7), "25 jours de données"),
+        (date(2026, 2, 2), "58 jours de données"),
+        (date(2026, 2, 1), "2 mois de données"),
+        (date(2025, 10, 1), "6 mois de données"),
+        (date(2025, 10, 2), "5 mois de données"),
     ],
 )
-def test_data_are_an_asset(start: date, expected: str) -> None:
+def test_data_on_sales_or_on_the_kpi_are_an_asset(start: date, expected: str) -> None:
     short = SourceSummary("exports/shop.csv", "0" * 64, 9, Period(start, TODAY), (), None, (), ())
-    assert parts(draft(client(answers={}), sources=(short,)))[0] == expected
+    long = SourceSummary("exports/ads.csv", "0" * 64, 9, Period(date(2019, 1, 1), TODAY), (), None, (), ())
+    assert parts(draft(client(answers={}), sources=(short, long)))[0] == f"Vous avez déjà {expected} de ventes."
+    unsold = {"returns": returns(sales=money(None, sources=()))}
+    assert parts(draft(client(answers={}), sources=(short, long), **unsold))[0] == f"Vous avez déjà {expected}."
 
 
 def test_only_a_plain_yes_is_an_asset() -> None:

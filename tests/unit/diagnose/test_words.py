@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 import pytest
@@ -13,11 +13,13 @@ from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.verdict import verdict
 from sitegen.formats import Words
 from sitegen.locales import catalogue
-from sitegen.messages import Message, Unit
+from sitegen.messages import Message, Period, Unit
 from sitegen.model.authored import ANSWERS, COST_LINES
 from sitegen.model.computed import CostLine, Realism, State, Status
 
 from .cases import (
+    DECIDED_BY_MISSING_DAYS,
+    SHORT,
     basket,
     client,
     costs,
@@ -30,12 +32,14 @@ from .cases import (
     progress,
     ratio,
     returns,
+    source,
     total,
 )
 from .test_rules import CASES
 from .test_status import ROWS
 from .test_verdict import ACHIEVED, HELD, LATE, MISSED, NO_ROI, OPEN, WATCHED, several
 
+SHORT_TIME = Period(date(2026, 3, 7), date(2026, 3, 31))
 BACK = {"pace": -0.2, "pace_low": -0.3, "pace_high": -0.1}
 NO_PAST = {"best_past": None, "need_rank": None}
 BASIS = {"target_basis": {"kind": "model"}}
@@ -54,6 +58,10 @@ DRAFTS = (
     drafted(progress(**BACK)),
     drafted(total(pace=-0.2)),
     *(drafted(total(direction="decrease", target=20_000.0, met=True, pace=pace)) for pace in (1.0, 0.9, 0.5)),
+    drafted(total(current=SHORT)),
+    drafted(total(current=replace(SHORT, coverage=None))),
+    drafted(progress(current=measured(0.024, coverage=0.83, state=State.PARTIAL))),
+    drafted(DECIDED_BY_MISSING_DAYS),
     # realism and SMART
     drafted(followers(), **BASIS),
     drafted(followers(**NO_PAST)),
@@ -71,6 +79,12 @@ DRAFTS = (
     *(draft(client(answers={question: "yes"}), sources=()) for question in ANSWERS),
     draft(client(answers={})),
     draft(client(objectives=[], answers={}), progress=()),
+    draft(sources=(source(),), returns=returns(sales=money(None, sources=()))),
+    *(
+        draft(sources=(replace(source(), period=SHORT_TIME),), returns=returns(sales=sales))
+        for sales in (money(1.0), money(None, sources=()))
+    ),
+    drafted(followers(best_past=-0.01, multiplier=2.0)),
     draft(returns=returns(costs=costs(*COST_LINES), known_lines=0)),
     draft(returns=returns(roi_incremental=ratio(None))),
     draft(returns=returns(roi_incremental=ratio(-0.5))),

@@ -149,6 +149,7 @@ def returns(*channels, break_even=2.22, roas=None, media=None):
         break_even_roas_media=ratio(break_even),
         break_even_roas=ratio(None),
         break_even_incrementality=ratio(None),
+        break_even_roas_incremental=ratio(None),
     )
 
 
@@ -187,7 +188,7 @@ def edition(*, progresses=(), status=Status.ON_TRACK, comparisons=(), channels=(
             contact_name=None,
             contact_email=None,
         ),
-        scorecard=Scorecard(AS_OF, WINDOW, tuple(comparisons), tuple(progresses), returns(*channels, **more), (), ()),
+        scorecard=Scorecard(AS_OF, WINDOW, tuple(comparisons), tuple(progresses), returns(*channels, **more), ()),
         verdict=say("figures.trend.now"),
         assessments=tuple(assessment(p.objective, status) for p in progresses),
         findings=(),

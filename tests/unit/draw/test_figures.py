@@ -142,7 +142,8 @@ def test_a_year_of_other_sources_is_not_drawn():
 def test_incomplete_periods_are_hollow_and_named():
     sessions = named()["trend-sessions"]
     assert [row["on"][:7] for row in sessions.datasets["actual_hollow"]] == ["2026-10"]
-    assert "En pointillé, une période incomplète\u00a0: octobre 2026." in Words("fr", "MA").say(sessions.note)
+    note = Words("fr", "MA").say(sessions.note)
+    assert "En pointillé, une période aux données incomplètes\u00a0: octobre 2026." in note
 
 
 def test_gaps_are_told():

@@ -11,7 +11,7 @@ from sitegen.draw import progress as progress_figures
 from sitegen.draw import returns as returns_figures
 from sitegen.draw import trends
 from sitegen.formats import Words
-from sitegen.model.computed import Status
+from sitegen.model.computed import State, Status
 
 from .editions import channel, comparison, measurement, progress, returns
 
@@ -115,7 +115,7 @@ def test_a_trend_tells_its_year(metric, current, year, sentences):
 
 def test_a_first_year_is_compared_with_the_days_before():
     assert told(trends.title(comparison("sessions", 110.0, None, 100.0))) == (
-        "Sessions : +10 % face aux 28 jours précédents, pas encore d’année à comparer",
+        "Sessions : +10 % par rapport aux 28 jours précédents, pas encore d’année à comparer",
         "Sessions: +10% against the 28 days before, no year to compare with yet",
     )
 
@@ -123,33 +123,33 @@ def test_a_first_year_is_compared_with_the_days_before():
 def test_a_year_of_other_sources_is_not_compared():
     spend = replace(comparison("spend", 40.0, 30.0), change_year=None)
     assert told(trends.title(spend)) == (
-        "Dépenses publicitaires : pas comparable avec l’année précédente, les sources ne sont pas les mêmes",
-        "Advertising spend: not comparable with the previous year, the sources differ",
+        "Dépenses publicitaires : comparaison impossible avec l’année précédente, les sources ne sont pas les mêmes",
+        "Advertising spend: cannot be compared with the previous year, since the sources differ",
     )
 
 
 @pytest.mark.parametrize(
     ("more", "sentences"),
     [
-        ({}, ("Taux de conversion : 2,58 %, objectif 3,02 %", "Conversion rate: 2.58%, target 3.02%")),
+        ({}, ("Taux de conversion : 2,58 %, cible 3,02 %", "Conversion rate: 2.58%, target 3.02%")),
         (
             {"met": True, "current": measurement("conversion_rate", 0.031)},
             (
-                "Taux de conversion : 3,10 %, objectif atteint (3,02 %)",
+                "Taux de conversion : 3,10 %, cible atteinte (3,02 %)",
                 "Conversion rate: 3.10%, target reached (3.02%)",
             ),
         ),
         (
             {"progress": -0.1, "current": measurement("conversion_rate", 0.019)},
             (
-                "Taux de conversion : 1,90 %, plus loin de l’objectif (3,02 %) qu’au départ (2,01 %)",
-                "Conversion rate: 1.90%, farther from the target (3.02%) than at the start (2.01%)",
+                "Taux de conversion : 1,90 %, plus loin de la cible (3,02 %) qu’au départ (2,01 %)",
+                "Conversion rate: 1.90%, further from the target (3.02%) than at the start (2.01%)",
             ),
         ),
         (
             {"current": measurement("conversion_rate")},
             (
-                "Taux de conversion : pas de valeur à comparer à l’objectif (3,02 %)",
+                "Taux de conversion : pas de valeur à comparer à la cible (3,02 %)",
                 "Conversion rate: no value to compare with the target (3.02%)",
             ),
         ),
@@ -179,7 +179,7 @@ def test_a_cost_that_falls_to_its_target_has_reached_it():
         "cost", "cost_per_lead", direction="decrease", current=measurement("cost_per_lead", 78.0), target=80.0, met=True
     )
     assert told(progress_figures.bullet_title(found, 80.0)) == (
-        "Coût par demande de contact : 78,00 DH, objectif atteint (80,00 DH)",
+        "Coût par demande de contact : 78,00 DH, cible atteinte (80,00 DH)",
         "Cost per lead: 78.00 DH, target reached (80.00 DH)",
     )
 
@@ -211,7 +211,7 @@ TIMELINES = {
     ),
     Status.NO_DATA: (
         "Taux de conversion : pas de valeur récente pour juger du chemin parcouru",
-        "Conversion rate: no recent value to judge the way covered",
+        "Conversion rate: no recent value to judge progress by",
     ),
     Status.TOO_EARLY: (
         "Taux de conversion : trop tôt pour juger, échéance le 31 décembre 2026",
@@ -221,7 +221,7 @@ TIMELINES = {
         "Taux de conversion : 2,58 %, trop peu de données pour trancher",
         "Conversion rate: 2.58%, too little data to decide",
     ),
-    Status.ON_TRACK: ("Taux de conversion : 2,58 %, au rythme prévu", "Conversion rate: 2.58%, on the expected pace"),
+    Status.ON_TRACK: ("Taux de conversion : 2,58 %, au rythme prévu", "Conversion rate: 2.58%, at the expected pace"),
     Status.AT_RISK: (
         "Taux de conversion : 2,58 %, un peu en retard sur le rythme prévu",
         "Conversion rate: 2.58%, a little behind the expected pace",
@@ -231,14 +231,14 @@ TIMELINES = {
         "Conversion rate: 2.58%, far from the expected pace",
     ),
     Status.REACHED_HOLD: (
-        "Taux de conversion : 2,58 %, objectif atteint (3,02 %), à tenir jusqu’au 31 décembre 2026",
+        "Taux de conversion : 2,58 %, cible atteinte (3,02 %), à tenir jusqu’au 31 décembre 2026",
         "Conversion rate: 2.58%, target reached (3.02%), to be held until 31 December 2026",
     ),
     Status.ACHIEVED: (
-        "Taux de conversion : 2,58 %, objectif atteint (3,02 %)",
+        "Taux de conversion : 2,58 %, cible atteinte (3,02 %)",
         "Conversion rate: 2.58%, target reached (3.02%)",
     ),
-    Status.MISSED: ("Taux de conversion : objectif manqué (3,02 %)", "Conversion rate: target missed (3.02%)"),
+    Status.MISSED: ("Taux de conversion : cible manquée (3,02 %)", "Conversion rate: target missed (3.02%)"),
 }
 
 
@@ -285,22 +285,22 @@ META = channel("meta_ads", 100.0, 300.0)
         (
             returns(META),
             (
-                f"{WORTH[0]}, au-dessus du seuil de rentabilité (2,22 fois)",
-                f"{WORTH[1]}, above the break-even point (2.22 times)",
+                f"{WORTH[0]}, au-dessus du seuil de rentabilité de la publicité seule (2,22 fois)",
+                f"{WORTH[1]}, above the break-even point for advertising alone (2.22 times)",
             ),
         ),
         (
             returns(META, break_even=4.0),
             (
-                f"{WORTH[0]}, au-dessous du seuil de rentabilité (4,00 fois)",
-                f"{WORTH[1]}, below the break-even point (4.00 times)",
+                f"{WORTH[0]}, au-dessous du seuil de rentabilité de la publicité seule (4,00 fois)",
+                f"{WORTH[1]}, below the break-even point for advertising alone (4.00 times)",
             ),
         ),
         (
             returns(META, break_even=3.03),
             (
-                f"{WORTH[0]}, au niveau du seuil de rentabilité (3,03 fois)",
-                f"{WORTH[1]}, level with the break-even point (3.03 times)",
+                f"{WORTH[0]}, au niveau du seuil de rentabilité de la publicité seule (3,03 fois)",
+                f"{WORTH[1]}, level with the break-even point for advertising alone (3.03 times)",
             ),
         ),
         (
@@ -311,9 +311,22 @@ META = channel("meta_ads", 100.0, 300.0)
             ),
         ),
         (
+            replace(returns(META), attributed_revenue=replace(returns(META).attributed_revenue, state=State.PARTIAL)),
+            (
+                (
+                    "Les ventes attribuées connues valent 3,00 fois la dépense des canaux qui les donnent ; "
+                    "les autres ventes manquent pour dire si la publicité est rentable"
+                ),
+                (
+                    "The attributed sales that are known are worth 3.00 times the spend of the channels that tell "
+                    "them; the others are needed to say whether advertising pays"
+                ),
+            ),
+        ),
+        (
             returns(channel("meta_ads", 100.0, None)),
             (
-                "Dépense publicitaire : 100,00 DH ; pas de valeur de ventes à comparer",
+                "Dépenses publicitaires : 100,00 DH ; pas de valeur de ventes à comparer",
                 "Advertising spend: 100.00 DH; no sales value to compare with",
             ),
         ),

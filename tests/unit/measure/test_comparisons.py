@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sitegen.measure.comparisons import change, comparisons, series, spend_by_channel
+from sitegen.measure.comparisons import change, comparisons, series
 from sitegen.measure.daily import daily
 from sitegen.measure.kinds import reading, tally
 from sitegen.messages import Period
@@ -39,7 +39,7 @@ def test_partial_periods_are_compared_by_day() -> None:
 
 
 def test_a_window_with_missing_days_is_compared_by_day() -> None:
-    values = [10.0] * 28 + [11.0] * 26
+    values = [10.0] * 28 + [11.0] * 20 + [None] * 2 + [11.0] * 6
     assert compared("sessions", source(END - timedelta(55), {"sessions": values})).change_previous == pytest.approx(0.1)
 
 
@@ -116,20 +116,27 @@ def test_weeks_begin_on_monday() -> None:
     assert set(found.values[:-1]) == {7}
 
 
-def test_the_spend_of_all_channels_is_told_on_one_calendar() -> None:
-    google = source(date(2026, 1, 1), {"spend": [10] * 304}, "google_ads", "google.csv")
-    tiktok = source(date(2026, 10, 1), {"spend": [5] * 31}, "tiktok_ads", "tiktok.csv")
-    client = dossier(google, tiktok)
-    found = spend_by_channel(client, daily(client, END), END)
-    assert [(each.channel, each.grain, each.start, len(each.values)) for each in found] == [
-        ("google_ads", "month", date(2026, 1, 1), 10),
-        ("tiktok_ads", "month", date(2026, 1, 1), 10),
-    ]
-    assert (found[1].values[:9], found[1].values[9]) == ((None,) * 9, 155)
-
-
 def test_there_is_no_series_without_data() -> None:
     client = dossier(source(END, {"sessions": [1]}))
     values = daily(client, END)
     assert series(reading("leads", values, client), END) is None
-    assert spend_by_channel(client, values, END) == ()
+
+
+@pytest.mark.parametrize(("late", "last"), [(9, END - timedelta(9)), (14, END - timedelta(14)), (15, END)])
+def test_a_metric_is_compared_on_the_windows_that_end_with_its_own_data(late: int, last: date) -> None:
+    """Up to two weeks before the report; later, the days are missing."""
+    sold = source(END - timedelta(99), {"transactions": [2] * (100 - late)}, path="shop.csv")
+    seen = source(END - timedelta(99), {"sessions": [100] * 100}, path="site.csv")
+    for metric in ("transactions", "conversion_rate"):
+        found = compared(metric, sold, seen)
+        assert found.current.period == Period(last - timedelta(27), last)
+        assert (found.current.value is None) is (late == 15)
+    assert compared("sessions", sold, seen).current.period == Period(END - timedelta(27), END)
+
+
+def test_a_sum_of_files_ends_with_the_first_that_ends() -> None:
+    google = source(END - timedelta(99), {"spend": [2] * 95}, "google_ads", "google.csv")
+    meta = source(END - timedelta(99), {"spend": [2] * 100}, "meta_ads", "meta.csv")
+    old = source(END - timedelta(99), {"spend": [2] * 60}, "tiktok_ads", "tiktok.csv")
+    found = compared("spend", google, meta, old).current
+    assert (found.period, found.value) == (Period(END - timedelta(32), END - timedelta(5)), 4 * 28)

@@ -92,8 +92,34 @@ def test_a_zero_denominator_has_a_reason_and_no_value() -> None:
 def test_a_ratio_is_read_on_the_channels_that_tell_both_sides() -> None:
     """Pinterest tells no conversions: its spend is no cost of the others'."""
     google = source(MAY, {"spend": [100], "conversions": [4]}, "google_ads", "google.csv")
-    pinterest = source(MAY, {"spend": [60]}, "pinterest_ads", "pinterest.csv")
+    pinterest = source(MAY, {"spend": [3]}, "pinterest_ads", "pinterest.csv")
     assert over(Period(MAY, MAY), "cost_per_conversion", google, pinterest).value == 25.0
+
+
+@pytest.mark.parametrize(
+    ("direct", "state"),
+    [
+        (52, State.COMPLETE),  # 1,000 of 1,052 sessions: 95.1 %
+        (53, State.PARTIAL),
+        (250, State.PARTIAL),  # 80 %
+        (251, State.NOT_COMPUTABLE),
+    ],
+)
+def test_a_few_channels_are_not_the_whole(direct: float, state: State) -> None:
+    """The sessions of a channel whose transactions are unknown: a conversion rate of the others alone."""
+    visits = rowed([(MAY, "email", {"sessions": 1000}), (MAY, "direct", {"sessions": direct})], "visits.csv")
+    sold = source(MAY, {"transactions": [50]}, "email", "sales.csv")
+    found = over(Period(MAY, MAY), "conversion_rate", visits, sold)
+    assert found.state is state
+    assert found.value == (None if state is State.NOT_COMPUTABLE else 0.05)
+    assert key(found.reason) == ("measure.reason.left_out" if found.value is None else None)
+    assert over(Period(MAY, MAY), "conversion_rate", visits, sold, channels=("email",)).state is State.COMPLETE
+
+
+def test_channels_told_on_too_few_days_are_not_in_the_whole_either() -> None:
+    email = source(MAY, {"sessions": [10] * 10, "transactions": [1] * 10}, "email", "email.csv")
+    direct = source(MAY, {"sessions": [90] * 7, "transactions": [1] * 7}, "direct", "direct.csv")
+    assert key(over(TENTH, "conversion_rate", email, direct).reason) == "measure.reason.left_out"
 
 
 def test_a_ratio_of_two_sources_without_a_common_channel_is_of_their_totals() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.measure.progress import uplift
 from sitegen.messages import Period
+from sitegen.model.computed import State
 
 from .cases import days, key, source, stands
 from .test_pacing import MONTHS, by_month
@@ -189,6 +190,59 @@ def test_doing_nothing_attains_most_of_a_total_and_none_of_its_uplift() -> None:
     found = stands(TOTAL, date(2026, 12, 31), source(date(2025, 1, 1), {"transactions": [20] * 730}))
     assert found.attainment == pytest.approx(0.769, abs=5e-4)
     assert (found.uplift, found.pace, found.met) == (pytest.approx(0), pytest.approx(0), False)
+
+
+def gapped(*missing: range, sold: float = 20.0) -> Any:
+    """20 transactions a day in 2025, then `sold` a day up to 30 June 2026, without the days of that half-year named."""
+    after = [None if any(i in days for days in missing) else sold for i in range(181)]
+    return source(date(2025, 1, 1), {"transactions": [20.0] * 365 + after})
+
+
+def test_missing_days_of_a_total_are_no_days_without_sales() -> None:
+    """One day in six is blank: the same sales a day as before are neither better nor worse than the baseline."""
+    found = stands(TOTAL, date(2026, 6, 30), gapped(range(60, 90)))
+    assert (found.current.value, found.current.state) == (20 * 151, State.PARTIAL)
+    assert found.uplift == pytest.approx(0)
+    assert found.attainment == pytest.approx(20 * 181 / (20 * 365 * 1.3))
+
+
+def test_only_what_was_observed_reaches_a_total() -> None:
+    """3,020 were observed, 3,620 are likely: a target between them is not reached yet."""
+    found = stands(TOTAL | {"target": "3300"}, date(2026, 6, 30), gapped(range(60, 90)))
+    assert (found.met, found.reached_on) == (False, None)
+    assert (found.attainment or 0) > 1
+
+
+def test_a_total_with_too_few_days_is_not_computable() -> None:
+    found = stands(TOTAL, date(2026, 6, 30), gapped(range(60, 100)))
+    assert (found.current.value, key(found.current.reason)) == (None, "measure.reason.too_few_days")
+    assert (found.pace, found.attainment) == (None, None)
+
+
+def test_missing_days_of_a_window_are_no_days_without_sales() -> None:
+    goal = {"kpi": "transactions", "target": "+10%", "start": "2026-01-01", "deadline": "2026-12-31", "basis": "rate"}
+    found = stands(goal, date(2026, 6, 30), gapped(range(160, 165), sold=22.0))
+    assert (found.current.value, found.current.state) == (22 * 23, State.PARTIAL)
+    assert (found.progress, found.met) == (pytest.approx(1), True)
+
+
+def test_a_limit_is_kept_in_spite_of_missing_days() -> None:
+    goal = {"kpi": "transactions", "target": ">= 560", "start": "2026-01-01", "deadline": "2026-12-31"}
+    found = stands(goal, date(2026, 6, 30), gapped(range(160, 165), range(10)))
+    assert (found.current.value, found.inside, found.compliance) == (460, True, 1)
+
+
+@pytest.mark.parametrize(("late", "last"), [(6, date(2026, 6, 24)), (14, date(2026, 6, 16)), (15, date(2026, 6, 30))])
+def test_an_objective_is_read_up_to_the_last_day_of_its_own_files(late: int, last: date) -> None:
+    """Up to two weeks before the report; a file that ended earlier has missing days."""
+    short = gapped(range(181 - late, 181), sold=22.0)
+    other = source(date(2025, 1, 1), {"sessions": [9] * 546}, path="visits.csv")
+    goal = {"kpi": "transactions", "target": "+10%", "start": "2026-01-01", "deadline": "2026-12-31"}
+    rate, total = (stands(goal | {"basis": basis}, date(2026, 6, 30), short, other) for basis in ("rate", "cumulative"))
+    assert rate.current.period == Period(last - timedelta(27), last)
+    assert total.current.period == Period(date(2026, 1, 1), last)
+    assert (rate.as_of, rate.elapsed_days) == (date(2026, 6, 30), (last - date(2025, 12, 31)).days)
+    assert (rate.met, total.uplift) == (late <= 14 or None, pytest.approx(1))
 
 
 def test_goal_seasonal() -> None:

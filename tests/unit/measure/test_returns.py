@@ -76,6 +76,7 @@ def test_roi_figures() -> None:
     assert case.roas.value == pytest.approx(7.5)
     assert case.break_even_roas_media.value == pytest.approx(2.222, abs=5e-4)
     assert case.break_even_roas.value == pytest.approx(3.711, abs=5e-4)
+    assert case.break_even_roas_incremental.value == pytest.approx(6.185, abs=5e-4)
     assert case.roi_attributed.value == pytest.approx(1.021, abs=5e-4)
     assert case.roi_incremental.value == pytest.approx(0.2126, abs=5e-5)
     assert case.break_even_incrementality.value == pytest.approx(0.4948, abs=5e-5)
@@ -113,7 +114,8 @@ def test_without_a_margin_there_is_no_roi() -> None:
 
 def test_without_incrementality_there_is_no_incremental_roi() -> None:
     case = vector(incrementality=None)
-    assert (case.roi_incremental.value, key(case.roi_incremental.reason)) == (None, "returns.reason.no_incrementality")
+    for figure in (case.roi_incremental, case.break_even_roas_incremental):
+        assert (figure.value, key(figure.reason)) == (None, "returns.reason.no_incrementality")
     assert case.roi_attributed.value == pytest.approx(1.021, abs=5e-4)
 
 
@@ -186,10 +188,25 @@ def test_the_value_of_a_channel_whose_spend_is_unknown_stays_out_too() -> None:
     assert case.cost_per_conversion.value == pytest.approx(20)
 
 
-def test_a_channel_that_tells_no_value_adds_none_and_makes_the_return_partial() -> None:
+def test_a_channel_that_tells_no_value_enters_no_ratio_and_makes_the_return_partial() -> None:
     case = found(channel("google_ads", 10, 50), channel("radio", 10, None), shop(100))
     assert (case.media.value, case.attributed_revenue.value) == (620, 1550)
-    assert (case.roas.value, case.roas.state) == (2.5, State.PARTIAL)
+    assert (case.roas.value, case.roas.state) == (5, State.PARTIAL)
+    assert (case.cost_per_conversion.value, case.cost_per_conversion.state) == (pytest.approx(20), State.PARTIAL)
+
+
+def test_a_return_of_partly_unknown_sales_is_partial() -> None:
+    """The costs of all channels, the sales of one: the least that it can be."""
+    case = found(channel("google_ads", 10, 50), channel("radio", 10, None), shop(100), margin="45%", costs=COSTS)
+    assert case.attributed_revenue.state is State.PARTIAL
+    assert (case.roi_attributed.state, case.total_cost.state) == (State.PARTIAL, State.COMPLETE)
+
+
+def test_days_without_a_value_are_days_without_spend_for_the_ratios() -> None:
+    values = {"spend": [10] * 31, "conversion_value": [50] * 27 + [None] * 4, "conversions": [1] * 27 + [None] * 4}
+    case = found(source(OCTOBER, values, "meta_ads", "meta.csv"), shop(100))
+    assert (case.media.value, case.attributed_revenue.value) == (310, 1350)
+    assert (case.roas.value, case.cost_per_conversion.value, case.roas.state) == (5, 10, State.PARTIAL)
 
 
 def test_values_that_no_channel_tells_have_a_reason() -> None:

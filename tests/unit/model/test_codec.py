@@ -80,3 +80,8 @@ def test_a_number_that_is_none_is_refused(number: float) -> None:
 def test_one_value_has_one_text() -> None:
     assert codec.encode({"b": 1, "a": (1.0, None)}) == '{"a":[1.0,null],"b":1}'
     assert codec.digest({"b": 1, "a": 2}) == codec.digest({"a": 2, "b": 1})
+
+
+def test_a_key_of_a_mapping_is_never_taken_for_a_tag() -> None:
+    summary = built.PortalSummary("a", "A", "public", ("fr",), {"is": "Text"}, ({"is": "date"},), "2026-10-31")
+    assert codec.decode(codec.encode(summary), built.PortalSummary) == summary

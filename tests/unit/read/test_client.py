@@ -192,13 +192,17 @@ def test_sources_that_are_written_wrongly_do_not_hinder_reading(tmp_path: Path, 
     assert found.tables["exports/a.csv"].header == ("date", "spend")
 
 
-def test_what_is_wrong_with_a_table_stops_the_client_only_when_the_table_is_named(tmp_path: Path) -> None:
-    files: dict[str, str | bytes] = {"exports/named.csv": b"a,b\n\xff,1\n", "exports/stray.csv": b"a,b\n\xff,1\n"}
+def test_what_is_wrong_with_a_table_stops_the_client_unless_it_is_an_export_that_nobody_named(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "exports/named.csv": b"a,b\n",
+        "exports/stray.csv": b"a,b\n",
+        "metrics/m.csv": b"a,b\n",
+    }
     found = atlas(tmp_path, files, CLIENT + "sources: [{file: exports/named.csv}]\n")
-    assert found.tables == {}
     assert [(each.path, each.severity) for each in found.problems] == [
         ("data/atlas/exports/named.csv", Severity.ERROR),
         ("data/atlas/exports/stray.csv", Severity.INFO),
+        ("data/atlas/metrics/m.csv", Severity.ERROR),
     ]
 
 

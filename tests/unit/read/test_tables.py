@@ -133,7 +133,7 @@ def test_an_encoding_that_is_none_is_refused(written: Written, declared: str) ->
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_a_byte_that_is_no_text_is_told_at_its_line(written: Written, end: bytes) -> None:
-    found, (problem,) = written.read(end.join([b"a,b", b"1,2", b"", b"caf\xe9,2"]))
+    found, (problem,) = written.read(end.join([b"a,b", b"1,2", b"", b"caf\xe9,2"]), encoding="utf-8")
     assert found is None
     assert (problem.line, problem.message.key) == (4, "read.undecodable")
     assert problem.message.named == {"byte": "0xE9", "encoding": "utf-8"}
@@ -144,7 +144,19 @@ def test_a_byte_that_is_no_text_is_told_at_its_line_far_into_the_file(
 ) -> None:
     monkeypatch.setattr(encodings, "BLOCK_BYTES", 101)
     content = b"a,b\r\n" + b"1,2\r\n" * 5_000 + b"\xff,2\r\n"
-    assert written.told(content) == [(5_002, "read.undecodable")]
+    assert written.told(content, encoding="utf-8") == [(5_002, "read.undecodable")]
+
+
+def test_what_is_not_utf_8_is_read_as_windows_1252_and_said_so(written: Written) -> None:
+    found, (problem,) = written.read("Dépense,Jour\r\n12,été\r\n".encode("cp1252"))
+    assert found is not None
+    assert (found.encoding, found.header, rows(found)) == ("cp1252", ("Dépense", "Jour"), [(2, ("12", "été"))])
+    assert (problem.message.key, problem.severity) == ("read.assumed_cp1252", Severity.INFO)
+
+
+@pytest.mark.parametrize("content", [b"a,b\n\x81\xe9,1\n", "a,b\né,1\n".encode() + b"\xe9,2\n"])
+def test_what_is_neither_utf_8_nor_windows_1252_is_told(written: Written, content: bytes) -> None:
+    assert [key for _, key in written.told(content)] == ["read.undecodable"]
 
 
 def test_half_a_character_at_the_end_is_told(written: Written) -> None:
@@ -233,9 +245,9 @@ def test_an_empty_file_is_refused(written: Written, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("content", ["a,b", "a,b\n", "\n\na,b\n\n,\n"])
-def test_a_header_without_rows_is_a_warning_and_a_table_of_no_rows(written: Written, content: str) -> None:
+def test_a_header_without_rows_is_an_error_beside_a_table_of_no_rows(written: Written, content: str) -> None:
     found, (problem,) = written.read(content)
-    assert (problem.message.key, problem.severity) == ("read.no_rows", Severity.WARNING)
+    assert (problem.message.key, problem.severity) == ("read.no_rows", Severity.ERROR)
     assert found is not None
     assert problem.line == found.header_line
     assert rows(found) == []
