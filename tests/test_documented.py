@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, distribution, metadata
 from pathlib import Path
 from typing import Any, get_args
 
@@ -164,9 +164,9 @@ def test_each_licence_is_the_one_that_the_package_declares(package: str, licence
         told = metadata(package)
     except PackageNotFoundError:
         pytest.skip(f"{package} is not installed")
-    known = " ".join(
-        [*(str(told.get(key)) for key in ("License-Expression", "License")), *told.get_all("Classifier", [])]
-    )
+    texts = [distribution(package).read_text(f"licenses/{name}") or "" for name in told.get_all("License-File", [])]
+    fields = [str(told.get(key)) for key in ("License-Expression", "License")]
+    known = " ".join([*fields, *told.get_all("Classifier", []), *(texts if fields == ["None", "None"] else [])])
     assert licence.partition("-")[0] in known
 
 
@@ -198,7 +198,7 @@ def test_the_commands_that_a_page_gives_exist(page: Path) -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     shown = "\n".join(commands(page.read_text("utf-8")))
     assert set(re.findall(r"^make ([a-z-]+)", shown, re.MULTILINE)) <= set(targets)
-    for name, options in re.findall(r"^sitegen ([a-z]+)([^#\n]*)", shown, re.MULTILINE):
+    for name, options in re.findall(r"^sitegen ([a-z-]+)([^#\n]*)", shown, re.MULTILINE):
         assert name in GROUP.commands, name
         known = {word for parameter in GROUP.commands[name].params for word in getattr(parameter, "opts", ())}
         assert set(re.findall(r"--[a-z-]+", options)) <= known | {"--help"}
