@@ -68,6 +68,7 @@ def _objective(objective: Objective, client: Client) -> ObjectiveSnapshot:
         kpi=objective.kpi,
         title=objective.title,
         target_text=objective.target.text,
+        target_basis=objective.target_basis.note if objective.target_basis else None,
         owner=objective.owner,
         lever=objective.lever,
         goal=_goal(objective, client),

@@ -11,13 +11,14 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from math import isnan
+from typing import Any
 
 from sitegen.measure import money
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import measurement, reading
 from sitegen.measure.periods import DAY, meeting, within, years_back
 from sitegen.messages import Message, Period, Unit, say
-from sitegen.model.authored import COST_LINES, Cost, ExchangeRate, Incrementality, Margin, Per
+from sitegen.model.authored import COST_LINES, Client, Cost, ExchangeRate, Incrementality, Margin, Per
 from sitegen.model.catalogue import METRICS
 from sitegen.model.computed import ChannelReturn, CostLine, Measurement, Returns, State
 from sitegen.model.facts import Dossier
@@ -55,6 +56,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         attributed_revenue=revenue,
         margin=rate.value,
         incrementality=share.value,
+        **_told_by(dossier.client),
         roas=line("roas", Unit.RATIO, lambda value, cost: value / cost, earned, paid),
         blended_roas=line("blended_roas", Unit.RATIO, lambda value, cost: value / cost, sales, media),
         cost_per_conversion=line("cost_per_conversion", Unit.MONEY, lambda c, count: c / count, cost, had),
@@ -77,6 +79,14 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
             media,
         ),
     )
+
+
+def _told_by(client: Client) -> dict[str, Any]:
+    """Who says how large the margin and the additional share are, and since when."""
+    told = {"margin": client.margin, "incrementality": client.incrementality}
+    return {f"{name}_source": each.source for name, each in told.items() if each} | {
+        f"{name}_on": each.date for name, each in told.items() if each
+    }
 
 
 def _sales(metric: str | None, dossier: Dossier, daily: Daily, period: Period | None) -> Measurement:

@@ -201,6 +201,10 @@ class Returns:
     break_even_roas: Measurement
     break_even_incrementality: Measurement
     break_even_roas_incremental: Measurement  # all costs, at the declared share of additional sales
+    margin_source: Text | None = None
+    margin_on: date | None = None
+    incrementality_source: Text | None = None
+    incrementality_on: date | None = None
     withheld: tuple[str, ...] = ()  # known, and for the agency only: `media`, `margin`, `incrementality`
 
 
@@ -368,6 +372,7 @@ class ObjectiveSnapshot:
     kpi: str
     title: Text | None
     target_text: str
+    target_basis: Text | None
     owner: Text | None
     lever: Text | None
     goal: str | None

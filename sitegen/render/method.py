@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from math import isclose
 
 from sitegen.messages import Message, Param, Quantity, Unit, say
@@ -45,12 +46,19 @@ def headlines(returns: Returns) -> tuple[Headline, ...]:
 
 def returns_lines(returns: Returns) -> Iterator[Message]:
     """The formulas of the returns, each followed by its own numbers; what cannot be computed says why."""
+    for name, rate, source, on in (
+        ("margin", returns.margin, returns.margin_source, returns.margin_on),
+        ("incrementality", returns.incrementality, returns.incrementality_source, returns.incrementality_on),
+    ):
+        if rate is not None and source is not None:
+            yield say(f"method.told_{name}", rate=Quantity(rate, Unit.RATE), source=source, when=_when(on))
     for name, number, params in (
         ("roas", returns.roas, {"revenue": returns.attributed_revenue, "media": returns.media}),
         ("blended_roas", returns.blended_roas, {"sales": returns.sales, "media": returns.media}),
         ("cost_per_conversion", returns.cost_per_conversion, {"media": returns.media}),
         ("break_even_roas_media", returns.break_even_roas_media, {}),
         ("break_even_roas", returns.break_even_roas, {"cost": returns.total_cost, "media": returns.media}),
+        ("break_even_roas_incremental", returns.break_even_roas_incremental, {}),
         ("roi_attributed", returns.roi_attributed, {"revenue": returns.attributed_revenue, "cost": returns.total_cost}),
         (
             "roi_incremental",
@@ -97,6 +105,10 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
         )
     if progress.basis == "rate":
         yield say("method.window", count=progress.window_days)
+
+
+def _when(day: date | None) -> Message:
+    return say("method.undated") if day is None else say("method.dated", day=day)
 
 
 def _way(progress: Progress) -> Iterator[Message]:
