@@ -193,7 +193,7 @@ FAULTS = (
         SITE + "nothing_in_the_output_names_a_private_client",
         (
             "private portals published",
-            'public = [portal for portal in portals if portal.summary and portal.summary.access == "public"]',
+            "public = [portal for portal in portals if _is_published(portal)]",
             "public = list(portals)",
         ),
     ),
