@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -216,6 +216,13 @@ class Cost(Authored):
     amount: Sized | None = Field(default=None, ge=0, description="Amount for each `per`.", examples=[15000])
     per: Annotated[Per, Choice] = Field(default=Per.MONTH, description="What the amount is for.")
     on: Day | None = Field(default=None, description="The day of a cost paid once.")
+    life: int | None = Field(
+        default=None,
+        ge=1,
+        le=240,
+        description="Months over which a cost paid once is spread, evenly, from its day on.",
+        examples=[36],
+    )
     start: Day | None = Field(default=None, description="First day that the line holds for.")
     end: Day | None = Field(default=None, description="Last day that the line holds for.")
     currency: Currency | None = Field(default=None, description="When it is not the client's.")
@@ -284,6 +291,8 @@ def _costed(cost: Cost) -> Cost:
         raise fault("zero_without_note")
     if cost.per is Per.ONCE and cost.on is None:
         raise fault("once_without_day")
+    if cost.life is not None and cost.per is not Per.ONCE:
+        raise fault("life_of_repeated_cost")
     return cost
 
 
@@ -293,32 +302,45 @@ CostField = Annotated[
     AfterValidator(_costed),
 ]
 
+
+def _items(value: object) -> object:
+    """One cost, or a list of them: a fee that rose in April, two subscriptions."""
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)
+
+
+CostItems = Annotated[tuple[CostField, ...], Field(strict=False, min_length=1), BeforeValidator(_items)]
+
 COST_LINES = ("media", "agency", "production", "tools", "staff", "training")
 
 
 class Costs(Authored):
-    """The six lines of a complete cost (METHODS §4.3). `media` is read from the exports when it is not written here."""
+    """The six lines of a complete cost (METHODS §4.3). `media` is read from the exports when it is not written here.
 
-    media: CostField | None = Field(
+    A line is one cost or a list of costs; one of them unknown makes the line partly unknown.
+    """
+
+    media: CostItems | None = Field(
         default=None, description="Media spend, when no export tells it.", examples=["8000/month"]
     )
-    agency: CostField | None = Field(
+    agency: CostItems | None = Field(
         default=None, description="Fees of the agency: `15000/month`.", examples=["15000/month"]
     )
-    production: CostField | None = Field(default=None, description="Creation and production.", examples=["24000/year"])
-    tools: CostField | None = Field(default=None, description="Subscriptions and tools.", examples=["90 EUR/month"])
-    staff: CostField | None = Field(
+    production: CostItems | None = Field(default=None, description="Creation and production.", examples=["24000/year"])
+    tools: CostItems | None = Field(default=None, description="Subscriptions and tools.", examples=["90 EUR/month"])
+    staff: CostItems | None = Field(
         default=None,
         description="Own people: `40 h x 120/month`, hours times a loaded rate.",
         examples=["40 h x 120/month"],
     )
-    training: CostField | None = Field(default=None, description="Training.", examples=["unknown"])
+    training: CostItems | None = Field(default=None, description="Training.", examples=["unknown"])
 
 
 class Margin(Authored):
     """Gross margin rate, excluding VAT, after returns. In short: `45%`."""
 
     rate: Rate = Field(description="A percentage, or a fraction between 0 and 1.")
+    low: Rate | None = Field(default=None, description="The lowest that is plausible, for the low scenario.")
+    high: Rate | None = Field(default=None, description="The highest that is plausible, for the high scenario.")
     source: Words | None = Field(default=None, description="Where the rate comes from.", examples=["Accounts of 2025"])
     date: Day | None = Field(default=None, description="When it was computed.")
     internal: bool = Field(
@@ -330,6 +352,12 @@ class Incrementality(Authored):
     """The share of attributed sales that would not have happened otherwise. In short: `60%`."""
 
     rate: Rate = Field(description="A percentage, or a fraction between 0 and 1.")
+    low: Rate | None = Field(default=None, description="The lowest that is plausible; 40 % when left out.")
+    high: Rate | None = Field(default=None, description="The highest that is plausible; 80 % when left out.")
+    method: Literal["test", "before_after", "estimate"] = Field(
+        default="estimate",
+        description="How it is known, best first: a test with a control group, before against after, an estimate.",
+    )
     source: Words | None = Field(
         default=None, description="The test or the study that tells it.", examples=["Test by cities, April 2026"]
     )
@@ -343,8 +371,133 @@ def _rated(value: object) -> object:
     return {"rate": value} if isinstance(value, (str, int, float)) and not isinstance(value, bool) else value
 
 
-MarginField = Annotated[Margin, BeforeValidator(_rated)]
-IncrementalityField = Annotated[Incrementality, BeforeValidator(_rated)]
+Told = TypeVar("Told", Margin, Incrementality)
+
+
+def _ordered(told: Told) -> Told:
+    """low ≤ rate ≤ high, where they are told."""
+    if not (told.low or 0.0) <= told.rate <= (1.0 if told.high is None else told.high):
+        raise fault("range_around_rate")
+    return told
+
+
+MarginField = Annotated[Margin, BeforeValidator(_rated), AfterValidator(_ordered)]
+IncrementalityField = Annotated[Incrementality, BeforeValidator(_rated), AfterValidator(_ordered)]
+
+
+# ---------------------------------------------------------------- gains and budgets
+
+
+class FormerMedium(Authored):
+    """What the former medium cost and brought, over one period."""
+
+    cost: Sized = Field(ge=0, description="What it cost over the period.", examples=[18000000])
+    currency: Currency | None = Field(default=None, description="When it is not the client's.")
+    effect: Sized | None = Field(
+        default=None, gt=0, description="What it brought over the period, in the unit of `effect`.", examples=[4200]
+    )
+    start: Day = Field(description="First day of the period.")
+    end: Day = Field(description="Last day of the period.")
+    source: Words | None = Field(default=None, description="Which document says so.", examples=["Invoices of 2024"])
+
+
+class NewMix(Authored):
+    """What replaced it: by default the media spend and a metric of the files."""
+
+    cost: CostField | None = Field(
+        default=None,
+        description="What it costs; the media line when left out. Either is already among the costs.",
+        examples=["900000/month"],
+    )
+    metric: str | None = Field(default=None, description="The metric that tells its effect.", examples=["leads"])
+    channels: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="Only these channels count; all when left out."
+    )
+    effect: Sized | None = Field(
+        default=None, gt=0, description="Its effect over the returns' period, when no file tells it."
+    )
+
+
+class CommunicationGain(Authored):
+    """A dearer medium that social media replaced, compared at equal effect (METHODS §4.2)."""
+
+    medium: Words = Field(description="What was replaced.", examples=[{"fr": "La presse", "en": "The press"}])
+    effect: Literal["leads", "qualified_visits", "contacts", "reach", "circulation"] = Field(
+        description="What both sides brought, counted the same way; reach and circulation cannot be compared."
+    )
+    before: FormerMedium = Field(description="The former medium.")
+    now: NewMix = Field(default=NewMix(), description="What replaced it.")
+    reused: bool = Field(
+        default=False, description="Is the money spent elsewhere? Then it is a reallocation and no gain in cash."
+    )
+    internal: Internal = False
+
+
+class ServiceChannel(Authored):
+    """What one contact by this channel costs: minutes × hourly cost ÷ (60 × concurrency) + tools."""
+
+    minutes: float | None = Field(
+        default=None,
+        gt=0,
+        le=1440,
+        description="Handling minutes of one contact; `handling_minutes` of the files when left out.",
+        examples=[9],
+    )
+    concurrency: float = Field(
+        default=1.0, ge=1, le=20, description="Conversations that one person holds at once.", examples=[3]
+    )
+    tools: Sized = Field(default=0.0, ge=0, description="Tools for each contact, in the client's currency.")
+
+
+class Window(Authored):
+    """A period of reference."""
+
+    start: Day = Field(description="First day.")
+    end: Day = Field(description="Last day.")
+
+
+class Cancelled(Authored):
+    """What was really cancelled thanks to a cheaper service: only then is the freed time worth cash."""
+
+    kind: Literal["hire", "overtime", "outsourcing"] = Field(description="What was cancelled.")
+    amount: CostField = Field(description="What it would have cost.", examples=["280000/month"])
+    budgeted: bool = Field(default=False, description="Was it in the budget? A hire counts only if it was.")
+    evidence: Words | None = Field(default=None, description="What shows it.", examples=["Budget of 2026, line 14"])
+
+
+class ServiceGain(Authored):
+    """A customer service that costs less (METHODS §4.2): the same contacts, by cheaper channels."""
+
+    before: Window = Field(description="The period of reference; the files hold its contacts.")
+    hourly_cost: Sized = Field(gt=0, description="Loaded cost of an hour of the service's staff.", examples=[2400])
+    channels: dict[str, ServiceChannel] = Field(
+        default_factory=dict,
+        description="Channel: what a contact needs.",
+        examples=[{"phone": {"minutes": 9}, "whatsapp": {"minutes": 6, "concurrency": 3}}],
+    )
+    cancelled: Cancelled | None = Field(default=None, description="A hire, overtime or outsourcing really cancelled.")
+    in_costs: bool = Field(
+        default=False,
+        description="Is the service's present cost among the costs already? Then it is not charged twice.",
+    )
+    internal: Internal = False
+
+
+class Gains(Authored):
+    """The gains beside sales: a cheaper communication at equal effect, a cheaper customer service."""
+
+    communication: CommunicationGain | None = Field(default=None, description="A dearer medium that was replaced.")
+    service: ServiceGain | None = Field(default=None, description="A customer service that costs less.")
+
+
+class Budget(Authored):
+    """What is planned for one channel from one day to another: `30000/month`, `360000/year`."""
+
+    channel: str = Field(description="The channel.", examples=["google_ads"])
+    amount: CostField = Field(description="What is planned.", examples=["30000/month"])
+    start: Day = Field(description="First day of the plan.")
+    end: Day = Field(description="Last day of the plan.")
+    internal: Internal = False
 
 
 # ---------------------------------------------------------------- objectives
@@ -517,6 +670,13 @@ class Source(Authored):
         default=None, description="The column that holds the currency code.", examples=["Currency code"]
     )
     gaps: Literal["zero", "unknown"] = Field(default="unknown", description="What a missing day means in this export.")
+    grain: Literal["day", "week", "month"] | None = Field(
+        default=None,
+        description="What a row is about: the day, week or month that begins on its date. Told by the dates if left out.",
+    )
+    tax: Literal["excluded", "included"] | None = Field(
+        default=None, description="Do its sales include VAT? The client's `tax` when left out."
+    )
 
 
 class Event(Authored):
@@ -712,7 +872,17 @@ class Client(Authored):
     incrementality: IncrementalityField | None = Field(
         default=None, description="Share of attributed sales that is really additional.", examples=["60%"]
     )
+    tax: Literal["excluded", "included"] | None = Field(
+        default=None, description="Do the sales of the files include VAT? Costs and margin never do."
+    )
+    vat: Rate | None = Field(
+        default=None, description="The VAT rate taken out of sales that include it.", examples=["20%"]
+    )
     costs: Costs = Field(default=Costs(), description="What the digital effort costs, line by line.")
+    gains: Gains = Field(default=Gains(), description="What it earns beside sales.")
+    budgets: Annotated[tuple[Budget, ...], Field(strict=False)] = Field(
+        default=(), description="What is planned to be spent, by channel."
+    )
     answers: Answers = Field(default=Answers(), description="What only people can tell.")
     strategy_start: Day | None = Field(
         default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]

@@ -36,7 +36,10 @@ class GoalCategory(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One metric; `numerator`, `denominator` and `per` (1000 for CPM) define a ratio; `good` None: neither way."""
+    """One metric; `numerator`, `denominator` and `per` (1000 for CPM) define a ratio; `good` None: neither way.
+
+    `less` is a metric taken off the numerator: net sentiment is (positive − negative) / mentions.
+    """
 
     id: str
     kind: Kind
@@ -44,6 +47,7 @@ class Metric:
     good: Direction | None = Direction.UP
     numerator: str | None = None
     denominator: str | None = None
+    less: str | None = None
     per: float = 1.0
     vanity: bool = False
     goal: GoalCategory | None = None
@@ -59,6 +63,7 @@ def _ratio(id: str, numerator: str, denominator: str, unit: Unit, **more: object
 
 
 _REVENUE, _GROWTH = GoalCategory.REVENUE, GoalCategory.GROWTH
+_DOWN = Direction.DOWN
 _OPERATIONS, _SATISFACTION = GoalCategory.OPERATIONS, GoalCategory.SATISFACTION
 
 METRICS: dict[str, Metric] = {
@@ -79,8 +84,15 @@ METRICS: dict[str, Metric] = {
         _flow("total_sales", Unit.MONEY, goal=_REVENUE, signed=True),
         _flow("discounts", Unit.MONEY, good=None, signed=True),
         _flow("returns", Unit.MONEY, good=Direction.DOWN, signed=True),
-        _flow("leads", goal=_REVENUE),
         _flow("new_customers", goal=_GROWTH),
+        # paid on delivery: `orders` were placed
+        _flow("orders_confirmed", goal=_REVENUE),
+        _flow("orders_delivered", goal=_REVENUE),
+        _flow("orders_collected", goal=_REVENUE),
+        # contacts that become customers
+        _flow("leads", goal=_REVENUE),
+        _flow("qualified_leads", goal=_REVENUE),
+        _flow("proposals", goal=_REVENUE),
         # advertising
         _flow("spend", Unit.MONEY, good=None),
         _flow("impressions", vanity=True),
@@ -99,6 +111,18 @@ METRICS: dict[str, Metric] = {
         _flow("shares"),
         _flow("messages_received", good=None, goal=_SATISFACTION),
         _flow("messages_answered", goal=_SATISFACTION),
+        _flow("answered_in_time", goal=_SATISFACTION),
+        _flow("response_minutes", Unit.MINUTES, good=Direction.DOWN),
+        # customer service
+        _flow("contacts", good=None),
+        _flow("resolved_cases", goal=_SATISFACTION),
+        _flow("handling_minutes", Unit.MINUTES, good=Direction.DOWN),
+        # reputation
+        _flow("mentions"),
+        _flow("mentions_positive", goal=_SATISFACTION),
+        _flow("mentions_neutral", good=None),
+        _flow("mentions_negative", good=Direction.DOWN),
+        _flow("market_mentions", good=None),
         # ratios: sum of numerators over sum of denominators, whatever the period
         _ratio("conversion_rate", "transactions", "sessions", Unit.RATE, goal=_REVENUE),
         _ratio("average_order_value", "revenue", "transactions", Unit.MONEY, goal=_REVENUE),
@@ -111,15 +135,34 @@ METRICS: dict[str, Metric] = {
         _ratio("roas", "conversion_value", "spend", Unit.RATIO, goal=_REVENUE),
         _ratio("engagement_rate_impressions", "interactions", "impressions", Unit.RATE),
         _ratio("response_rate", "messages_answered", "messages_received", Unit.RATE, goal=_SATISFACTION),
+        _ratio("in_time_rate", "answered_in_time", "messages_received", Unit.RATE, goal=_SATISFACTION),
+        _ratio("response_time", "response_minutes", "messages_answered", Unit.MINUTES, good=_DOWN, goal=_SATISFACTION),
+        _ratio("handling_time", "handling_minutes", "contacts", Unit.MINUTES, good=_DOWN, goal=_OPERATIONS),
+        _ratio("contacts_per_case", "contacts", "resolved_cases", Unit.RATIO, good=_DOWN, goal=_SATISFACTION),
+        _ratio(
+            "net_sentiment", "mentions_positive", "mentions", Unit.RATIO, less="mentions_negative", goal=_SATISFACTION
+        ),
+        _ratio("share_of_voice", "mentions", "market_mentions", Unit.RATE, goal=_GROWTH),
+        _ratio("confirmation_rate", "orders_confirmed", "orders", Unit.RATE, goal=_REVENUE),
+        _ratio("delivery_rate", "orders_delivered", "orders_confirmed", Unit.RATE, goal=_REVENUE),
+        _ratio("collection_rate", "orders_collected", "orders", Unit.RATE, goal=_REVENUE),
+        _ratio("qualification_rate", "qualified_leads", "leads", Unit.RATE, goal=_REVENUE),
+        _ratio("closing_rate", "new_customers", "qualified_leads", Unit.RATE, goal=_REVENUE),
+        _ratio("acquisition_cost", "spend", "new_customers", Unit.MONEY, good=_DOWN, goal=_GROWTH),
     )
 }
 
+# Stages that follow one another; each is at most the one before.
+FUNNELS: dict[str, tuple[str, ...]] = {
+    "orders": ("orders", "orders_confirmed", "orders_delivered", "orders_collected"),
+    "leads": ("leads", "qualified_leads", "proposals", "new_customers"),
+}
 
 CHANNELS: frozenset[str] = frozenset(
     """
     direct organic_search paid_search organic_social paid_social email referral display affiliate
     google_ads meta_ads microsoft_ads tiktok_ads linkedin_ads pinterest_ads x_ads snapchat_ads youtube_ads
     facebook instagram tiktok linkedin x youtube pinterest whatsapp snapchat
-    website shop phone press radio tv events influencers
+    live_chat tickets website shop phone press radio tv events influencers
     """.split()
 )

@@ -153,11 +153,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One of the six lines of METHODS §4.3 over the returns' period; `amount` is None when nobody told it."""
+    """One of the six lines of METHODS §4.3 over the returns' period; `amount` is None when nobody told it.
+
+    `partial`: a part of it is unknown, `amount` is the rest.
+    """
 
     kind: str
     amount: float | None
-    origin: Literal["export", "declared", "zero", "unknown"]
+    origin: Literal["export", "declared", "zero", "partial", "unknown"]
     note: Text | None = None
 
 
@@ -174,6 +177,129 @@ class ChannelReturn:
     roas: Measurement
     cost_per_conversion: Measurement
     included: bool  # False: coverage too low to enter the totals
+    new_customers: Measurement
+    acquisition_cost: Measurement  # its media / its new customers, on the days that tell both
+
+
+@dataclass(frozen=True, slots=True)
+class SalesGain:
+    """The first lever: margin on the additional sales (METHODS §4.2).
+
+    `scale` is how much of what the platforms claim was sold at all, at most 1 (METHODS §4.4); `revenue` is what counts
+    after it, `additional` the share of it that would not have been sold otherwise, `margin` what is left of that.
+    """
+
+    scale: Measurement
+    revenue: Measurement
+    additional: Measurement
+    margin: Measurement
+    method: Literal["test", "before_after", "estimate"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunicationSaving:
+    """The second lever: the same effect for less (METHODS §4.2), everything over the returns' period.
+
+    `equal_cost` is what the new mix would cost at the old effect. `saving` is the lower valuation and `saving_high` the
+    higher one; equal when the effect is kept. `avoided` is the gross cost avoided: what enters the benefit, since the
+    new mix is among the costs.
+    """
+
+    medium: Text
+    effect: str  # leads, qualified_visits, contacts, reach, circulation
+    reference: Period
+    old_cost: Measurement
+    old_effect: Measurement
+    new_cost: Measurement
+    new_effect: Measurement
+    equal_cost: Measurement
+    saving: Measurement
+    saving_high: Measurement
+    share: Measurement  # saving_high / old_cost
+    avoided: Measurement
+    reused: bool
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One channel of the customer service, before and now; unit costs are money for one contact."""
+
+    channel: str
+    contacts_before: Measurement
+    contacts_now: Measurement
+    unit_before: Measurement
+    unit_now: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSaving:
+    """The third lever: a customer service that costs less (METHODS §4.2). `reference` is as long as the returns'
+    period or scaled to it.
+
+    `saving` is the fall of the whole cost, `constant` the fall of the cost of a contact at the former demand. `nature`
+    is `cash` only when something was really cancelled; `booked` enters the benefit: zero for freed capacity.
+    """
+
+    reference: Period
+    lines: tuple[ServiceLine, ...]
+    cost_before: Measurement
+    cost_now: Measurement
+    contacts_before: Measurement
+    contacts_now: Measurement
+    per_contact_before: Measurement
+    per_contact_now: Measurement
+    per_case_before: Measurement  # contacts for each resolved case
+    per_case_now: Measurement
+    saving: Measurement
+    constant: Measurement
+    nature: Literal["cash", "freed"]
+    cancelled: Literal["hire", "overtime", "outsourcing"] | None
+    booked: Measurement
+    evidence: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """The return under one pair of assumptions; `declared` marks the client's own (METHODS §4.5)."""
+
+    incrementality: float
+    margin: float
+    roi: Measurement
+    declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetMonth:
+    """One channel's month: `planned` and `spent` (None: unknown); `projected` is what the month will come to."""
+
+    channel: str
+    month: date  # its first day
+    planned: float
+    spent: float | None
+    projected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One channel's plan from its first to its last day, and how far it is on `as_of`."""
+
+    channel: str
+    period: Period
+    planned: Measurement
+    due: Measurement  # what was planned up to now
+    spent: Measurement
+    projected: Measurement
+    months: tuple[BudgetMonth, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Stages that follow one another over one period, each with its count: ordered, confirmed, delivered, collected."""
+
+    id: str  # orders, leads
+    period: Period
+    stages: tuple[Measurement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +332,18 @@ class Returns:
     incrementality_source: Text | None = None
     incrementality_on: date | None = None
     withheld: tuple[str, ...] = ()  # known, and for the agency only: `media`, `margin`, `incrementality`
+    tax: Literal["excluded", "included", "unknown"] = "unknown"  # of the sales, as they are told here
+    vat: float | None = None  # the rate that was taken out of them
+    new_customers: Measurement | None = None
+    acquisition_cost: Measurement | None = None  # all costs / new customers
+    sales_gain: SalesGain | None = None
+    communication: CommunicationSaving | None = None
+    service: ServiceSaving | None = None
+    benefit: Measurement | None = None  # additional margin + avoided costs + cash saved, nothing twice
+    net: Measurement | None = None  # benefit − total cost
+    roi: Measurement | None = None  # net / total cost: the return with every lever
+    scenarios: tuple[Scenario, ...] = ()
+    budgets: tuple[BudgetLine, ...] = ()
 
 
 # ---------------------------------------------------------------- scorecard
@@ -237,6 +375,7 @@ class Scorecard:
     progress: tuple[Progress, ...]
     returns: Returns
     sources: tuple[SourceSummary, ...]
+    funnels: tuple[Funnel, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict
@@ -304,6 +443,7 @@ class Finding:
     recommendation: Message
     article: str  # id of the advice article
     article_reason: Message
+    quick: bool = False  # worth doing, and done within a day
 
 
 @dataclass(frozen=True, slots=True)
