@@ -136,6 +136,8 @@ def _channel(name: str, dossier: Dossier, daily: Daily, period: Period) -> Chann
         roas=told("roas"),
         cost_per_conversion=told("cost_per_conversion"),
         included=included,
+        new_customers=told("new_customers"),
+        acquisition_cost=told("acquisition_cost"),
     )
 
 
@@ -193,8 +195,9 @@ def _costs(
     return tuple(declared.values()), spend
 
 
-def _cost(kind: str, cost: Cost | None, dossier: Dossier, period: Period | None) -> CostLine:
+def _cost(kind: str, items: Sequence[Cost] | None, dossier: Dossier, period: Period | None) -> CostLine:
     """One declared line over the period; unknown when nobody told it, or when its currency has no rate."""
+    cost = items[0] if items else None
     if cost is None or cost.amount is None or period is None:
         return CostLine(kind, None, "unknown", cost.note if cost else None)
     if cost.amount == 0:

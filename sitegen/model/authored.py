@@ -672,7 +672,7 @@ class Source(Authored):
     gaps: Literal["zero", "unknown"] = Field(default="unknown", description="What a missing day means in this export.")
     grain: Literal["day", "week", "month"] | None = Field(
         default=None,
-        description="What a row is about: the day, week or month that begins on its date. Told by the dates if left out.",
+        description="What a row is about: the day, week or month that begins on its date; seen from the dates.",
     )
     tax: Literal["excluded", "included"] | None = Field(
         default=None, description="Do its sales include VAT? The client's `tax` when left out."

@@ -177,8 +177,8 @@ class ChannelReturn:
     roas: Measurement
     cost_per_conversion: Measurement
     included: bool  # False: coverage too low to enter the totals
-    new_customers: Measurement
-    acquisition_cost: Measurement  # its media / its new customers, on the days that tell both
+    new_customers: Measurement | None = None
+    acquisition_cost: Measurement | None = None  # its media / its new customers, on the days that tell both
 
 
 @dataclass(frozen=True, slots=True)
