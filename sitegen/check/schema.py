@@ -114,9 +114,10 @@ def _costs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Cost]]:
     lines = data.get("costs")
     written = lines if isinstance(lines, dict) else {}
     for line in COST_LINES:
-        costs = _fitting(Costs, {line: written.get(line)})
-        if costs is not None and (cost := getattr(costs, line)) is not None:
-            yield ("costs", line), cost
+        raw = written.get(line)
+        costs = _fitting(Costs, {line: raw})
+        for index, cost in enumerate((costs and getattr(costs, line)) or ()):
+            yield ("costs", line, index) if isinstance(raw, list) else ("costs", line), cost
 
 
 def _ids(data: Mapping[str, Any], name: str, *keys: str) -> Iterator[tuple[Path, str]]:

@@ -79,8 +79,8 @@ def _money(dossier: Dossier) -> Iterator[Message]:
         yield say("requests.incrementality")
     exported = any("spend" in records.metrics for records in dossier.records)
     for line in COST_LINES:
-        cost = getattr(client.costs, line)
-        unknown = cost is None or (cost.unknown and not cost.internal)
+        items = getattr(client.costs, line)
+        unknown = items is None or any(cost.unknown and not cost.internal for cost in items)
         if unknown and not (line == "media" and exported):
             yield say("requests.cost", name=say(f"pages.costs.{line}"))
 

@@ -43,7 +43,7 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
             "events": _open(client.events),
             **{name: _unless_internal(getattr(client, name)) for name in ("margin", "incrementality", "contact")},
             "costs": client.costs.model_copy(
-                update={line: _unless_internal(getattr(client.costs, line)) for line in COST_LINES}
+                update={line: _open(getattr(client.costs, line) or ()) or None for line in COST_LINES}
             ),
         }
     )
@@ -80,8 +80,9 @@ def _costs(returns: Returns, client: Client) -> Returns:
     named: list[CostLine] = []
     hidden: list[CostLine] = []
     for line in returns.costs:
-        cost = getattr(client.costs, line.kind, None)
-        (hidden if cost and cost.internal and line.origin != "export" else named).append(line)
+        items = getattr(client.costs, line.kind, None) or ()
+        internal = any(cost.internal for cost in items)
+        (hidden if internal and line.origin != "export" else named).append(line)
     merged = tuple(_merged(hidden))
     costs = (*named, *merged)
     told = replace(returns, costs=costs, known_lines=sum(line.amount is not None for line in costs))
