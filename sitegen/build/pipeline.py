@@ -1,18 +1,16 @@
-"""One client: files → edition → portal. No clock, no globals; what is slow to make is remembered in the store."""
+"""One client's files in, its edition out: read, check, measure, diagnose, joined. No clock, no globals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
-from sitegen import check, diagnose, draw, measure, plot, proof, read, render
-from sitegen.build.store import Store
-from sitegen.build.workspace import Workspace, packaged
+from sitegen import check, diagnose, measure, read
+from sitegen.build.workspace import packaged
 from sitegen.errors import Problem, ProblemsFound, Severity
-from sitegen.model import codec
 from sitegen.model.authored import FrozenBaseline, Site
-from sitegen.model.built import Artifact, Drawing, Figure, Manifest, PortalSummary, Theme
+from sitegen.model.built import Theme
 from sitegen.model.computed import Edition
 from sitegen.model.facts import Dossier
 
@@ -36,16 +34,31 @@ def edition(
 
     `as_of` asks for the state on that day. Raises ProblemsFound when the client's files have errors.
     """
-    client = dossier(root, slug, site, theme)
+    return audited(dossier(root, slug, site, theme), today, as_of)
+
+
+def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Edition, tuple[Problem, ...]]:
+    """A checked client's dated audit, and what its readers should know of its data."""
     day = _day(client, today, as_of)
     notices = (*client.problems, *measure.notices(client, day))
     rubric = read.rubric(packaged("rubric"))
     return diagnose.edition(client, measure.scorecard(client, day), notices, rubric), notices
 
 
+def known_on(latency_days: int, today: date, as_of: date | None) -> date:
+    """The day on which the files are looked at: today, or when the day asked for was settled."""
+    return today if as_of is None else as_of + timedelta(latency_days)
+
+
 def _day(client: Dossier, today: date, as_of: date | None) -> date:
     """The day of the report: the last one with data, as known today, or on the day asked for."""
-    return measure.as_of(client, today if as_of is None else as_of + timedelta(client.latency_days))
+    return measure.as_of(client, known_on(client.latency_days, today, as_of))
+
+
+def horizon(client: Dossier) -> date | None:
+    """The first day from which the report no longer changes with the calendar; None without any row."""
+    ends = [max(records.days) for records in client.records if len(records.days)]
+    return date.fromordinal(max(ends)) + timedelta(client.latency_days) if ends else None
 
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
@@ -56,51 +69,6 @@ def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:
     """The starting values of a client's objectives as its files tell them now, frozen on `today`."""
     return measure.baselines(client, _day(client, today, as_of))
-
-
-def portal(audit: Edition, workspace: Workspace, store: Store, engine: plot.Engine) -> tuple[Manifest, frozenset[str]]:
-    """The pages of an edition, proofed and kept in the store, as a manifest; and the store's keys that it used.
-
-    Raises ProblemsFound when a page has a fault: that is a defect of a theme or of an article, never published.
-    """
-    figures = draw.figures(audit)
-    drawings, keys = _drawn(figures, store, engine)
-    articles = [article for article in workspace.articles if not article.internal]
-    jobs = render.plan(audit, figures, articles, workspace.site)
-    press = render.environment(workspace.theme)
-    pages = [render.page(job, press, drawings) for job in jobs]
-    artifacts = (*pages, *render.files(audit, figures), *render.branding(audit, workspace.theme))
-    faults = proof.portal(artifacts, audit.canary, render.POLICY)
-    if faults:
-        raise ProblemsFound(faults)
-    return manifest(audit.slug, artifacts, store, render.summary(audit, jobs)), keys
-
-
-def manifest(name: str, artifacts: Iterable[Artifact], store: Store, summary: PortalSummary | None = None) -> Manifest:
-    """The artifacts as a list of digests; their bodies go to the store."""
-    entries = []
-    for artifact in artifacts:
-        store.put(artifact.body)
-        entries.append(proof.entry(artifact))
-    return Manifest(name, tuple(entries), summary)
-
-
-def _drawn(figures: Sequence[Figure], store: Store, engine: plot.Engine) -> tuple[dict[str, Drawing], frozenset[str]]:
-    """Each figure's drawing, from the store when the same rows were drawn by the same template and engine before."""
-    drawings, keys = {}, set()
-    for figure in figures:
-        spec = draw.template(figure.template)
-        key = codec.digest(
-            {"spec": codec.digest(spec), "data": figure.datasets, "params": figure.params, "engine": plot.VERSION}
-        )
-        keys.add(key)
-        body = store.recall(key)
-        if body is None:
-            drawn = engine.svg(figure, spec)
-            body = codec.encode(drawn).encode()
-            store.remember(key, body)
-        drawings[figure.id] = codec.decode(body.decode(), Drawing)
-    return drawings, frozenset(keys)
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,20 +8,21 @@ A client that fails keeps its last good portal and the others are built; with `s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen import plot, proof, read, render, write
-from sitegen.build import pipeline
+from sitegen import proof, read, render, write
+from sitegen.build import executors, pipeline
 from sitegen.build.store import Store
+from sitegen.build.workshop import Portal, Workshop
 from sitegen.build.workspace import Workspace
-from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
+from sitegen.errors import Problem, ProblemsFound, UsageError
 from sitegen.locales import catalogue
 from sitegen.messages import Message, say
-from sitegen.model.built import Manifest
+from sitegen.model.built import Artifact, Manifest
 
 _PUBLIC = re.compile(r"^access:\s*public\s*(#.*)?$", re.MULTILINE)
 _DRAFT = re.compile(r"^status:\s*draft\b", re.MULTILINE)
@@ -38,6 +39,7 @@ class Options:
     client: str | None = None
     as_of: date | None = None
     strict: bool = False
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +51,60 @@ class Outcome:
     problems: tuple[Problem, ...]
     published: write.Written | None
     previewed: write.Written | None
+    steady: bool = False  # the same on every later day
+
+
+class BodyLost(Exception):
+    """A body that a manifest names is damaged or gone."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(digest)
+        self.digest = digest
 
 
 def build(workspace: Workspace, options: Options, report: Callable[[Message], None]) -> Outcome:
-    """Build the clients and write both folders. `report` is told of each client as it begins.
+    """Build the clients and write both folders. `report` is told of each client as it is finished.
 
     Raises UsageError for an unknown client, ProblemsFound when the finished site as a whole has a fault.
     """
     slugs = _wanted(workspace, options.client)
     _refuse_sources(workspace.root, options)
-    store = Store(workspace.root / ".sitegen" / "store.sqlite")
+    path = workspace.root / ".sitegen" / "store.sqlite"
+    store = Store(path)
     try:
-        portals, failed, problems, keys = _portals(workspace, slugs, options, store, report)
-        drafts = _drafts(workspace, portals) if options.strict else ()
-        if (options.strict and (drafts or pipeline.errors((*problems, *workspace.problems)))) or (
-            failed and not portals
-        ):
-            held = tuple(problem.path.split("/")[1] for problem in drafts)
-            return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
-        report(say("cli.writing"))
-        published = _published(workspace, portals, failed, options, store)
-        previewed = _previewed(workspace, portals, failed, options, store)
-        if options.client is None:
-            store.keep({entry.digest for manifest in portals for entry in manifest.entries}, keys)
-        return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed)
+        try:
+            return _built(workspace, slugs, options, store, path, report)
+        except BodyLost as lost:  # a body that was damaged on the disk: everything in the store can be made again
+            store.forget(lost.digest)
+            return _built(workspace, slugs, options, store, path, report)
     finally:
         store.close()
+
+
+def _built(
+    workspace: Workspace,
+    slugs: Sequence[str],
+    options: Options,
+    store: Store,
+    path: Path,
+    report: Callable[[Message], None],
+) -> Outcome:
+    found = _portals(workspace, slugs, options, store, path, report)
+    portals = [portal.manifest for portal in found if portal.manifest]
+    failed = tuple(portal.slug for portal in found if portal.manifest is None)
+    problems = (*workspace.problems, *(problem for portal in found for problem in portal.problems))
+    drafts = _drafts(workspace, portals) if options.strict else ()
+    if (options.strict and (drafts or pipeline.errors(problems))) or (failed and not portals):
+        held = tuple(problem.path.split("/")[1] for problem in drafts)
+        return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
+    report(say("cli.writing"))
+    published = _published(workspace, portals, failed, options, store)
+    previewed = _previewed(workspace, portals, failed, options, store)
+    if options.client is None:
+        digests = {entry.digest for manifest in portals for entry in manifest.entries}
+        store.keep(digests.union(*(portal.keys for portal in found)))
+    steady = all(portal.steady for portal in found)
+    return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed, steady)
 
 
 def _wanted(workspace: Workspace, client: str | None) -> tuple[str, ...]:
@@ -94,25 +124,23 @@ def _refuse_sources(root: Path, options: Options) -> None:
 
 
 def _portals(
-    workspace: Workspace, slugs: Sequence[str], options: Options, store: Store, report: Callable[[Message], None]
-) -> tuple[list[Manifest], tuple[str, ...], tuple[Problem, ...], set[str]]:
-    engine = plot.Engine()
-    portals, failed, problems, keys = [], [], list(workspace.problems), set[str]()
-    for slug in slugs:
-        report(say("cli.building", client=slug))
-        try:
-            audit, notices = pipeline.edition(
-                workspace.root, slug, workspace.site, options.today, options.as_of, workspace.theme
-            )
-            portal, used = pipeline.portal(audit, workspace, store, engine)
-        except ProblemsFound as found:
-            problems += found.problems
-            failed.append(slug)
-            continue
-        problems += notices
-        portals.append(portal)
-        keys |= used
-    return portals, tuple(failed), tuple(problems), keys
+    workspace: Workspace,
+    slugs: Sequence[str],
+    options: Options,
+    store: Store,
+    path: Path,
+    report: Callable[[Message], None],
+) -> list[Portal]:
+    """The portals in the order of `slugs`: those that are remembered, then the others as they are finished."""
+    workshop = Workshop(workspace, store, options.today, options.as_of)
+    portals = {slug: portal for slug in slugs if (portal := workshop.remembered(slug))}
+    stale = [slug for slug in slugs if slug not in portals]
+    task = executors.Task(workspace.root, path, options.today, options.as_of)
+    jobs = executors.processes(options.jobs, len(stale))
+    for portal in executors.made(stale, task, workshop, jobs):
+        portals[portal.slug] = portal
+        report(say("cli.built", client=portal.slug))
+    return [portals[slug] for slug in slugs]
 
 
 def published(access: str, status: str) -> bool:
@@ -223,8 +251,7 @@ def _written(
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
     around = render.artifacts(summaries, workspace.site, workspace.theme, press, preview=preview)
-    faults = proof.portal(around, "", render.POLICY)
-    shared = pipeline.manifest(SHARED, around, store)
+    shared, faults = _shared(around, store)
     manifests = [*present, shared]
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
@@ -235,6 +262,14 @@ def _written(
     return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))
 
 
+def _shared(artifacts: Iterable[Artifact], store: Store) -> tuple[Manifest, tuple[Problem, ...]]:
+    """What belongs to no client, as a manifest, and what is wrong with it."""
+    found = [(artifact, *proof.examined(artifact, "", render.POLICY)) for artifact in artifacts]
+    for artifact, _, _ in found:
+        store.put(artifact.body)
+    return Manifest(SHARED, tuple(entry for _, entry, _ in found)), tuple(p for *_, faults in found for p in faults)
+
+
 def _bodies(store: Store, folder: Path, kept: Sequence[Manifest]) -> Callable[[str], bytes]:
     """Bodies by digest: from the store, or from the files of a portal that is kept."""
     files = {entry.digest: folder / entry.address for manifest in kept for entry in manifest.entries}
@@ -243,10 +278,10 @@ def _bodies(store: Store, folder: Path, kept: Sequence[Manifest]) -> Callable[[s
         found = store.get(digest)
         if found is None and digest in files:
             found = files[digest].read_bytes()
-        if found is None or sha256(found).hexdigest() != digest:
-            raise ProblemsFound(
-                [Problem(str(files.get(digest, folder)), 0, 0, say("cli.body_lost"), severity=Severity.ERROR)]
-            )
+        if found is None:
+            raise BodyLost(digest)
+        if sha256(found).hexdigest() != digest:
+            raise ProblemsFound([Problem(str(files[digest]), 0, 0, say("cli.body_lost"))])
         return found
 
     return body

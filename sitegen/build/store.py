@@ -1,4 +1,7 @@
-"""Bodies by the digest of what made them; a file that may be deleted at any time. Knows nothing of pages or figures."""
+"""Bodies by the digest of what made them; a file that may be deleted at any time. Knows nothing of pages or figures.
+
+Several processes may use one file at once: what each of them makes is kept for itself until `flush`.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,24 @@ import contextlib
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import TypeVar
 
+from sitegen.model import codec
+
+T = TypeVar("T")
 _SCHEMA = """
 create table if not exists body (digest text primary key, packed blob not null) without rowid;
 create table if not exists made (key text primary key, digest text not null) without rowid;
 """
-_LAYOUT = 1
+_LAYOUT = 2
+_PATIENCE = 120  # seconds that a process waits for another one to finish its writing
+
+
+def key_of(*parts: str) -> str:
+    """The name of what is made of these parts."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 class Store:
@@ -22,24 +35,31 @@ class Store:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
+        self._bodies: dict[str, bytes] = {}
+        self._made: dict[str, str] = {}
         self._base = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
         """The database; a damaged or foreign one is begun anew, since everything in it can be made again."""
         if self._path.exists() and not _readable(self._path):
-            self._path.unlink()
-        base = sqlite3.connect(self._path)
-        base.executescript(_SCHEMA + f"pragma user_version = {_LAYOUT}; pragma synchronous = off;")
+            for file in (self._path, *(self._path.with_name(self._path.name + end) for end in ("-wal", "-shm"))):
+                file.unlink(missing_ok=True)
+        base = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
+        base.executescript(
+            f"pragma journal_mode = wal; pragma synchronous = off; {_SCHEMA} pragma user_version = {_LAYOUT};"
+        )
         return base
 
     def put(self, body: bytes) -> str:
         """Keep `body`; its SHA-256 in hex is its name."""
         digest = hashlib.sha256(body).hexdigest()
-        self._base.execute("insert or replace into body values (?, ?)", (digest, zlib.compress(body, 1)))
+        self._bodies[digest] = body
         return digest
 
     def get(self, digest: str) -> bytes | None:
         """The body of that digest, or None when it is absent or damaged."""
+        if digest in self._bodies:
+            return self._bodies[digest]
         row = self._base.execute("select packed from body where digest = ?", (digest,)).fetchone()
         if row is None:
             return None
@@ -56,34 +76,73 @@ class Store:
             raise KeyError(digest)
         return found
 
+    def holds(self, digests: Iterable[str]) -> bool:
+        """Whether each of these bodies is here; that it is sound is seen when it is read."""
+        asked = {digest for digest in digests if digest not in self._bodies}
+        marks = ",".join("?" * len(asked))
+        found = self._base.execute(f"select count(*) from body where digest in ({marks})", (*asked,))  # noqa: S608
+        return bool(found.fetchone()[0] == len(asked))
+
     def remember(self, key: str, body: bytes) -> None:
         """Keep `body` as what the inputs named by `key` made."""
-        self._base.execute("insert or replace into made values (?, ?)", (key, self.put(body)))
+        self._made[key] = self.put(body)
 
     def recall(self, key: str) -> bytes | None:
         """What the inputs named by `key` made, when it is still here."""
+        if key in self._made:
+            return self.get(self._made[key])
         row = self._base.execute("select digest from made where key = ?", (key,)).fetchone()
         return self.get(row[0]) if row else None
 
-    def keep(self, digests: Collection[str], keys: Collection[str]) -> None:
-        """Forget every body but those, and those that the keys made."""
-        wanted = set(digests)
-        for key, digest in self._base.execute("select key, digest from made").fetchall():
-            if key in keys:
+    def remember_as(self, key: str, value: object) -> None:
+        """Keep a computed value, as `codec` writes it."""
+        self.remember(key, codec.encode(value).encode())
+
+    def recall_as(self, key: str, kind: type[T]) -> T | None:
+        """The value that was remembered under `key`, when it is still here."""
+        body = self.recall(key)
+        return codec.decode(body.decode(), kind) if body is not None else None
+
+    def forget(self, digest: str) -> None:
+        """Take a body away that turned out to be damaged, with every name that it has."""
+        self.flush()
+        with self._base:
+            self._base.execute("delete from made where digest = ?", (digest,))
+            self._base.execute("delete from body where digest = ?", (digest,))
+
+    def keep(self, names: Collection[str]) -> None:
+        """Forget every body but those whose digest, or the key of what made them, is among `names`."""
+        self.flush()
+        wanted, stale = set(names), []
+        for key, digest in self._base.execute("select key, digest from made"):
+            if key in names:
                 wanted.add(digest)
             else:
-                self._base.execute("delete from made where key = ?", (key,))
-        stale = [(d,) for (d,) in self._base.execute("select digest from body").fetchall() if d not in wanted]
-        self._base.executemany("delete from body where digest = ?", stale)
+                stale.append((key,))
+        unnamed = [(d,) for (d,) in self._base.execute("select digest from body") if d not in wanted]
+        with self._base:
+            self._base.executemany("delete from made where key = ?", stale)
+            self._base.executemany("delete from body where digest = ?", unnamed)
+
+    def flush(self) -> None:
+        """Write what was kept since the last time, at one stroke."""
+        if not (self._bodies or self._made):
+            return
+        packed = [(digest, zlib.compress(body, 1)) for digest, body in self._bodies.items()]
+        with self._base:
+            self._base.executemany("insert or replace into body values (?, ?)", packed)
+            self._base.executemany("insert or replace into made values (?, ?)", self._made.items())
+        self._bodies.clear()
+        self._made.clear()
 
     def close(self) -> None:
-        self._base.commit()
+        self.flush()
         self._base.close()
 
 
 def _readable(path: Path) -> bool:
     try:
-        with contextlib.closing(sqlite3.connect(path)) as base:
+        with contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as base:
             return bool(base.execute("pragma user_version").fetchone()[0] == _LAYOUT)
     except sqlite3.DatabaseError:
         return False

@@ -53,6 +53,8 @@ def _plain(value: object) -> Any:
         return {"is": type(value).__name__} | plain if type(value).__name__ in _TAGGED else plain
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
+    if isinstance(value, frozenset):
+        return sorted(_plain(item) for item in value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     raise TypeError(f"{type(value).__name__} has no plain form")
@@ -77,6 +79,8 @@ def _typed(data: Any, kind: Any) -> Any:
         if len(items) == 2 and items[1] is Ellipsis:
             return tuple(_typed(item, items[0]) for item in data)
         return tuple(_typed(item, inner) for item, inner in zip(data, items, strict=True))
+    if origin is frozenset:
+        return frozenset(_typed(item, typing.get_args(kind)[0]) for item in data)
     if mapping:
         return {key: _typed(item, typing.get_args(kind)[1]) for key, item in data.items()}
     if isinstance(kind, type) and is_dataclass(kind):

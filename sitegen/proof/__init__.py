@@ -1,6 +1,7 @@
 """Finished pages in, problems with their places out; mends, writes and fetches nothing.
 
-`entry` and `portal` look at one portal's files, where they were made; `site` and `canaries` at all manifests together.
+`examined` looks at one file, where it was made; `inside` at the links of one portal, `site` and `canaries` at all
+manifests together.
 """
 
 from __future__ import annotations
@@ -13,9 +14,18 @@ from sitegen.model.built import Artifact, Entry
 from sitegen.proof import links, pages
 from sitegen.proof import policy as policies
 from sitegen.proof.leaks import canaries
-from sitegen.proof.links import site
+from sitegen.proof.links import inside, site
 
-__all__ = ["canaries", "entry", "portal", "site"]
+__all__ = ["canaries", "entry", "examined", "inside", "portal", "site"]
+
+
+def examined(artifact: Artifact, canary: str, policy: str) -> tuple[Entry, tuple[Problem, ...]]:
+    """The artifact as `entry` has it, and what is wrong inside it: HTML wholly, SVG and CSS for what they fetch.
+
+    `canary` is the portal's token, empty for pages that belong to none; `policy` the content of the one CSP `<meta>`.
+    """
+    page = pages.read(artifact)
+    return _entry(artifact, page), tuple(_faults(page, canary, policy))
 
 
 def entry(artifact: Artifact) -> Entry:
@@ -24,7 +34,15 @@ def entry(artifact: Artifact) -> Entry:
     Links are resolved against the address and lose their query; an absolute one keeps its first `/`, one that would
     leave the site its `..`, for `site` to judge.
     """
-    page = pages.read(artifact)
+    return _entry(artifact, pages.read(artifact))
+
+
+def portal(artifacts: Sequence[Artifact], canary: str, policy: str) -> tuple[Problem, ...]:
+    """What is wrong inside each of these files, as `examined` has it."""
+    return tuple(problem for artifact in artifacts for problem in examined(artifact, canary, policy)[1])
+
+
+def _entry(artifact: Artifact, page: pages.Page) -> Entry:
     return Entry(
         artifact.address,
         hashlib.sha256(artifact.body).hexdigest(),
@@ -32,14 +50,6 @@ def entry(artifact: Artifact) -> Entry:
         page.ids,
         frozenset(link for link, _ in links.of(page)),
     )
-
-
-def portal(artifacts: Sequence[Artifact], canary: str, policy: str) -> tuple[Problem, ...]:
-    """What is wrong inside each file: HTML wholly, SVG and CSS for what they fetch.
-
-    `canary` is the portal's token, empty for pages that belong to none; `policy` the content of the one CSP `<meta>`.
-    """
-    return tuple(problem for artifact in artifacts for problem in _faults(pages.read(artifact), canary, policy))
 
 
 def _faults(page: pages.Page, canary: str, policy: str) -> Iterator[Problem]:

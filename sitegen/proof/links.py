@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -65,6 +66,26 @@ def site(
         for problem in _placed(entry, link, message, body)
     ]
     return tuple(twice + broken)
+
+
+def inside(entries: Sequence[Entry], body: Callable[[str], bytes]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """One portal's entries with only the links that leave it, and the fragments inside it that lead nowhere.
+
+    What is left is small: nobody outside may link to a part of a portal's page, so its ids are left out too.
+    """
+    ids = {entry.address: entry.ids for entry in entries}
+    broken = [
+        problem
+        for entry in entries
+        for link in sorted(entry.links)
+        if link[0] in ids and (message := _fault(link, entry.address, ids, "/"))
+        for problem in _placed(entry, link, message, body)
+    ]
+    outward = tuple(
+        replace(entry, ids=frozenset(), links=frozenset(link for link in entry.links if link[0] not in ids))
+        for entry in entries
+    )
+    return outward, tuple(broken)
 
 
 def _fault(link: Link, address: str, ids: Mapping[str, frozenset[str]], base_path: str) -> Message | None:

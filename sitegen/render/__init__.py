@@ -3,6 +3,18 @@
 from sitegen.render.brand import artifacts as branding
 from sitegen.render.pages import files, page, plan, summary
 from sitegen.render.site import artifacts, base_path
-from sitegen.render.templates import POLICY, environment
+from sitegen.render.templates import POLICY, Press, environment, parts
 
-__all__ = ["POLICY", "artifacts", "base_path", "branding", "environment", "files", "page", "plan", "summary"]
+__all__ = [
+    "POLICY",
+    "Press",
+    "artifacts",
+    "base_path",
+    "branding",
+    "environment",
+    "files",
+    "page",
+    "parts",
+    "plan",
+    "summary",
+]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined, meta
 from markupsafe import Markup
 
 from sitegen.formats import Words
@@ -24,7 +24,10 @@ POLICY = (
 )
 
 
-def environment(theme: Theme) -> Environment:
+Press: TypeAlias = Environment
+
+
+def environment(theme: Theme) -> Press:
     """The templates of a theme, compiled when first asked for."""
     templates = Environment(
         loader=DictLoader(dict(theme.templates)),
@@ -35,6 +38,30 @@ def environment(theme: Theme) -> Environment:
     )
     templates.globals["grounds"] = {mode: tokens["bg"] for mode, tokens in theme.tokens.items()}
     return templates
+
+
+def parts(theme: Theme) -> Mapping[str, frozenset[str]]:
+    """Layout → the names of its template and of all that this one extends, includes or imports."""
+    parser = Environment(autoescape=True)
+    uses = {
+        name: {used for used in meta.find_referenced_templates(parser.parse(source)) if used}
+        for name, source in theme.templates.items()
+    }
+    return {
+        name.removeprefix("layouts/").removesuffix(".html"): frozenset(_closure(name, uses))
+        for name in uses
+        if name.startswith("layouts/")
+    }
+
+
+def _closure(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
+    found, left = set[str](), [name]
+    while left:
+        here = left.pop()
+        if here not in found:
+            found.add(here)
+            left += uses.get(here, ())
+    return found
 
 
 def text(templates: Environment, job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> str:

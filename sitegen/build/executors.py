@@ -1,0 +1,70 @@
+"""Slugs in, portals out, made here or by other processes; the bytes are the same whoever makes them.
+
+A process is spawned, never forked: the drawing engine does not survive a fork. Each one opens the workspace for itself,
+reads its clients' files itself and gives back manifests; bodies go to the store.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from sitegen.build import workspace
+from sitegen.build.store import Store
+from sitegen.build.workshop import Portal, Workshop
+
+WORTHWHILE = 3  # clients from which another process earns what it costs to begin
+LIFETIME = 250  # clients after which a process makes room for a fresh one
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What another process must know to make the same portals."""
+
+    root: Path
+    store: Path
+    today: date
+    as_of: date | None
+
+
+def processes(jobs: int | None, clients: int) -> int:
+    """How many processes make `clients` portals: those asked for, else one for each core that this one may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if clients < WORTHWHILE else min(jobs or cores, clients)
+
+
+def made(slugs: Sequence[str], task: Task, workshop: Workshop, jobs: int) -> Iterator[Portal]:
+    """The portals of `slugs`, each when it is finished."""
+    if jobs == 1:
+        for slug in slugs:
+            portal = workshop.portal(slug)
+            workshop.store.flush()
+            yield portal
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=LIFETIME) as pool:
+        waiting = [pool.submit(_made, slug, task) for slug in slugs]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _made(slug: str, task: Task) -> Portal:
+    workshop = _workshop(task)
+    portal = workshop.portal(slug)
+    workshop.store.flush()
+    return portal
+
+
+@cache
+def _workshop(task: Task) -> Workshop:
+    """This process's own workshop."""
+    return Workshop(workspace.opened(task.root), Store(task.store), task.today, task.as_of)

@@ -1,0 +1,149 @@
+"""An edition in, its finished pages out, each rendered, proofed and kept when it is asked for; reads no client's files.
+
+A page is made again only when its edition, its layout, its words or the articles that it shows have changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen import draw, plot, proof, render
+from sitegen.build.ground import Ground, tongues
+from sitegen.build.store import Store, key_of
+from sitegen.build.workspace import Workspace
+from sitegen.errors import Problem, ProblemsFound
+from sitegen.model import codec
+from sitegen.model.built import Artifact, Drawing, Entry, Figure, Manifest, PageJob
+from sitegen.model.computed import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of files that are made together, for the store."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A portal's manifest, and the names under which the store keeps what it was made of."""
+
+    manifest: Manifest
+    keys: tuple[str, ...]
+
+
+class Drawings(Mapping[str, Drawing]):
+    """A figure's drawing when a page asks for it: from the store if the same rows were drawn by the same engine."""
+
+    def __init__(self, figures: Mapping[str, Figure], store: Store, engine: plot.Engine) -> None:
+        self._figures, self._store, self._engine = figures, store, engine
+
+    def __getitem__(self, name: str) -> Drawing:
+        figure = self._figures[name]
+        key, body = drawing_key(figure), self._store.recall(drawing_key(figure))
+        if body is None:
+            body = codec.encode(self._engine.svg(figure, draw.template(figure.template))).encode()
+            self._store.remember(key, body)
+        return codec.decode(body.decode(), Drawing)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+
+def drawing_key(figure: Figure) -> str:
+    """What a drawing depends on: the template's source, the rows, the parameters, the engine."""
+    spec = codec.digest(draw.template(figure.template))
+    return codec.digest({"spec": spec, "data": figure.datasets, "params": figure.params, "engine": plot.VERSION})
+
+
+class Pages:
+    """One edition's portal in the making. `digest` is that of the edition."""
+
+    def __init__(
+        self,
+        edition: Edition,
+        digest: str,
+        workspace: Workspace,
+        ground: Ground,
+        store: Store,
+        engine: plot.Engine,
+        press: render.Press,
+    ) -> None:
+        self.edition, self.store = edition, store
+        self._workspace, self._ground, self._press = workspace, ground, press
+        self._source = (digest, ground.drawing, ground.rendering)
+        self._words = tongues(edition.profile.languages, edition.profile.country)
+        self._engine = engine
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        return draw.figures(self.edition)
+
+    @cached_property
+    def jobs(self) -> Mapping[str, PageJob]:
+        """Every page to be, by its address."""
+        articles = [article for article in self._workspace.articles if not article.internal]
+        return {job.address: job for job in render.plan(self.edition, self.figures, articles, self._workspace.site)}
+
+    @cached_property
+    def _drawings(self) -> Drawings:
+        return Drawings({figure.id: figure for figure in self.figures}, self.store, self._engine)
+
+    def page(self, address: str) -> Entry:
+        """The page at this address, finished. Raises ProblemsFound for a fault of a theme or of an article."""
+        key = self._key(self.jobs[address])
+        known = self.store.recall_as(key, Entry)
+        if known is not None and self.store.holds([known.digest]):
+            return known
+        entry = self._kept(render.page(self.jobs[address], self._press, self._drawings))
+        self.store.remember_as(key, entry)
+        return entry
+
+    def made(self) -> Made:
+        """The whole portal. Raises ProblemsFound with the faults of all its pages."""
+        entries: list[Entry] = []
+        faults: list[Problem] = []
+        for address in self.jobs:
+            try:
+                entries.append(self.page(address))
+            except ProblemsFound as found:
+                faults += found.problems
+        entries += self._files()
+        outward, broken = proof.inside(entries, self.store.body)
+        if faults or broken:
+            raise ProblemsFound((*faults, *broken))
+        manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
+        keys = [self._files_key, *(self._key(job) for job in self.jobs.values()), *map(drawing_key, self.figures)]
+        return Made(manifest, tuple(keys))
+
+    @cached_property
+    def _files_key(self) -> str:
+        return key_of("files", *self._source, *self._words.values())
+
+    def _files(self) -> tuple[Entry, ...]:
+        """The downloads and the client's brand."""
+        known = self.store.recall_as(self._files_key, Entries)
+        if known is not None and self.store.holds(entry.digest for entry in known.entries):
+            return known.entries
+        artifacts = (*render.files(self.edition, self.figures), *render.branding(self.edition, self._workspace.theme))
+        entries = tuple(self._kept(artifact) for artifact in artifacts)
+        self.store.remember_as(self._files_key, Entries(entries))
+        return entries
+
+    def _kept(self, artifact: Artifact) -> Entry:
+        entry, faults = proof.examined(artifact, self.edition.canary, render.POLICY)
+        if faults:
+            raise ProblemsFound(faults)
+        self.store.put(artifact.body)
+        return entry
+
+    def _key(self, job: PageJob) -> str:
+        """What a page depends on; its layout's words come in every language, since it links to its translations."""
+        article = job.values["article"].id if "article" in job.values else ""  # type: ignore[attr-defined]
+        parts = self._ground.page(job.layout, job.language, article)
+        return key_of("page", job.address, *self._source, *parts, *self._words.values())

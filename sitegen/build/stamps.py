@@ -1,0 +1,91 @@
+"""Folders in, what lies in them out: the files, their contents as one digest, their stamps; judges nothing.
+
+A stamp is what the file system tells of a file without opening it. One that is as young as the moment of looking is
+not to be trusted: the file may be written again within the same tick of the clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+TICK = 20_000_000  # ns: the coarsest clock of the file systems that matter writes a new time every 10 ms
+
+Stamp: TypeAlias = tuple[int, int, int, int]  # size, modified and changed (ns), inode
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The digest of all names and stamps, and the time of the youngest (ns)."""
+
+    digest: str
+    youngest: int
+
+
+def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below `folder` by its name relative to it, hidden ones left out; links are followed, not in rounds."""
+    left = [(str(folder), "", frozenset[tuple[int, int]]())]
+    while left:
+        here, prefix, above = left.pop()
+        try:
+            state, entries = Path(here).stat(), sorted(os.scandir(here), key=lambda entry: entry.name)
+        except OSError:
+            continue
+        identity = (state.st_dev, state.st_ino)
+        if identity in above:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            try:
+                if entry.is_dir():
+                    left.append((entry.path, f"{prefix}{entry.name}/", above | {identity}))
+                else:
+                    yield prefix + entry.name, entry.stat()
+            except OSError:  # gone meanwhile, or a link that leads nowhere
+                continue
+
+
+def contents(folder: Path) -> str:
+    """The digest of all files below `folder`, names and bytes."""
+    told = hashlib.sha256()
+    for name in sorted(name for name, _ in files(folder)):
+        try:
+            with (folder / name).open("rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").digest()
+        except OSError:
+            digest = b"unreadable"
+        told.update(f"{name}\0".encode() + digest)
+    return told.hexdigest()
+
+
+def look(paths: Iterable[Path]) -> Look:
+    """The stamps of some files and folders, at one glance."""
+    told, youngest = hashlib.sha256(), 0
+    for path in paths:
+        found = files(path) if path.is_dir() else _single(path)
+        for name, state in sorted(found):
+            told.update(repr((str(path), name, stamp(state))).encode())
+            youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns)
+    return Look(told.hexdigest(), youngest)
+
+
+def stamp(state: os.stat_result) -> Stamp:
+    """What tells that a file was written again."""
+    return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def _single(path: Path) -> Iterable[tuple[str, os.stat_result]]:
+    try:
+        return (("", path.stat()),)
+    except OSError:
+        return ()
+
+
+def known(folder: Path) -> Mapping[str, Stamp]:
+    """The stamps of a folder's files by name."""
+    return {name: stamp(state) for name, state in files(folder)}

@@ -1,0 +1,172 @@
+"""One client's files in, its portal out; computes again only what the files, the ground or the day have changed.
+
+Each step is remembered by the digests of all that it reads, so that presence alone is never trusted:
+
+    files, ground, day → edition and problems → figures → pages → manifest
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sitegen import plot, render
+from sitegen.build import pipeline
+from sitegen.build.ground import Ground, ground, tongues
+from sitegen.build.pages import Made, Pages
+from sitegen.build.stamps import contents
+from sitegen.build.store import Store, key_of
+from sitegen.build.workspace import Workspace
+from sitegen.errors import Problem, ProblemsFound
+from sitegen.model import codec
+from sitegen.model.built import Manifest
+from sitegen.model.computed import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a client's files came to on a day: the digest of its edition, empty when an error stopped it."""
+
+    edition: str
+    problems: tuple[Problem, ...]
+    languages: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The first day from which the report no longer changes with the calendar; None where it always does."""
+
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """What became of one client. `manifest` is None when an error stopped it; `keys` name what the store keeps of it.
+
+    `steady`: it will be the same on every later day.
+    """
+
+    slug: str
+    manifest: Manifest | None
+    problems: tuple[Problem, ...]
+    keys: tuple[str, ...]
+    steady: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is remembered of a client's files on a day, and under which names."""
+
+    judged: Judged
+    keys: tuple[str, ...]
+    steady: bool
+
+
+class Workshop:
+    """What one process needs to make portals on one day; `today` and `as_of` are those of the command."""
+
+    def __init__(self, workspace: Workspace, store: Store, today: date, as_of: date | None = None) -> None:
+        self.workspace, self.store = workspace, store
+        self._today, self._as_of = today, as_of
+        self._day = pipeline.known_on(workspace.site.latency_days, today, as_of)
+        self._ground: Ground = ground(workspace)
+        self._engine = plot.Engine()
+
+    @cached_property
+    def _press(self) -> render.Press:
+        return render.environment(self.workspace.theme)
+
+    def remembered(self, slug: str) -> Portal | None:
+        """The client's portal, if nothing that it is made of has changed."""
+        known = self._known(self._judging(slug))
+        if known is None:
+            return None
+        if not known.judged.edition:
+            return _portal(slug, known)
+        made = self.store.recall_as(self._making(known.judged), Made)
+        if made is None or not self.store.holds(entry.digest for entry in made.manifest.entries):
+            return None
+        return _portal(slug, known, made, self._making(known.judged))
+
+    def portal(self, slug: str) -> Portal:
+        """The client's portal, with as little work as its files allow."""
+        remembered = self.remembered(slug)
+        if remembered is not None:
+            return remembered
+        known, audit = self.judged(slug)
+        if audit is None:
+            return _portal(slug, known)
+        try:
+            made = self.pages(audit, known.judged.edition).made()
+        except ProblemsFound as found:
+            return Portal(slug, None, (*known.judged.problems, *found.problems), known.keys, known.steady)
+        self.store.remember_as(self._making(known.judged), made)
+        return _portal(slug, known, made, self._making(known.judged))
+
+    def judged(self, slug: str) -> tuple[_Known, Edition | None]:
+        """The client's edition on this day, None when an error stopped it; its files are read only if they changed."""
+        judging = self._judging(slug)
+        known = self._known(judging)
+        if known is not None and not known.judged.edition:
+            return known, None
+        body = self.store.get(known.judged.edition) if known else None
+        if known is not None and body is not None:
+            return known, codec.decode(body.decode(), Edition)
+        return self._judged(slug, judging)
+
+    def pages(self, audit: Edition, digest: str) -> Pages:
+        """The pages of an edition, made when they are asked for."""
+        return Pages(audit, digest, self.workspace, self._ground, self.store, self._engine, self._press)
+
+    # ------------------------------------------------------------ files → edition
+
+    def _judging(self, slug: str) -> str:
+        return key_of("judged", self._ground.judging, slug, contents(self.workspace.root / "data" / slug))
+
+    def _known(self, judging: str) -> _Known | None:
+        horizon = self.store.recall_as(judging, Horizon)
+        if horizon is None:
+            return None
+        day, steady = self._deciding(horizon)
+        key = key_of(judging, day.isoformat())
+        judged = self.store.recall_as(key, Judged)
+        return _Known(judged, (judging, key, judged.edition), steady) if judged else None
+
+    def _deciding(self, horizon: Horizon) -> tuple[date, bool]:
+        """The day that decides, and whether every later one would give the same."""
+        if self._as_of is not None or horizon.day is None:
+            return self._day, self._as_of is not None
+        return min(self._day, horizon.day), self._day >= horizon.day
+
+    def _judged(self, slug: str, judging: str) -> tuple[_Known, Edition | None]:
+        audit = None
+        try:
+            client = pipeline.dossier(self.workspace.root, slug, self.workspace.site, self.workspace.theme)
+        except ProblemsFound as found:
+            horizon, judged = Horizon(date.min), Judged("", found.problems)
+        else:
+            horizon = Horizon(pipeline.horizon(client))
+            audit, problems = pipeline.audited(client, self._today, self._as_of)
+            digest = self.store.put(codec.encode(audit).encode())
+            judged = Judged(digest, problems, audit.profile.languages, audit.profile.country)
+        day, steady = self._deciding(horizon)
+        key = key_of(judging, day.isoformat())
+        self.store.remember_as(judging, horizon)
+        self.store.remember_as(key, judged)
+        return _Known(judged, (judging, key, judged.edition), steady), audit
+
+    # ------------------------------------------------------------ edition → portal
+
+    def _making(self, judged: Judged) -> str:
+        """What a whole portal depends on."""
+        ground, words = self._ground, tongues(judged.languages, judged.country)
+        articles = [told for (tag, _), told in ground.articles.items() if tag.partition("-")[0] in words]
+        told = (judged.edition, ground.drawing, ground.rendering, ground.cards)
+        return key_of("portal", *told, *ground.layouts.values(), *words.values(), *articles)
+
+
+def _portal(slug: str, known: _Known, made: Made | None = None, making: str = "") -> Portal:
+    keys = (*known.keys, making, *made.keys) if made else known.keys
+    return Portal(slug, made.manifest if made else None, known.judged.problems, keys, known.steady)
