@@ -23,7 +23,7 @@ from sitegen.messages import Message, say
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from sitegen.build.site import Outcome
+    from sitegen.build.options import Options
     from sitegen.formats import Words
 
 LANGUAGES = ("fr", "en")
@@ -101,28 +101,36 @@ def build(
     ] = None,
     lang: Lang = None,
     *,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="Processes that make portals; one for each core by default.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a single client has an error.")] = False,
     debug: Debug = False,
 ) -> None:
     """Build the portals: public ones into output/, and every one into preview/ when some are private."""
 
     def run(words: Words) -> int:
-        from sitegen.build import site, workspace
+        from sitegen.build import standing
+        from sitegen.build.options import Options
 
         place = root.resolve()
-        options = site.Options(
+        options = Options(
             today=_today(),
             output=(output or place / "output").resolve(),
             preview=place / "preview",
             client=client,
             as_of=_day(as_of),
             strict=strict,
+            jobs=jobs,
         )
-        opened = workspace.opened(place)
-        with _reporter(words, len(opened.slugs)) as report:
-            outcome = site.build(opened, options, report)
-        _print_problems(outcome.problems, words)
-        return _conclude(outcome, options.output, options.preview, words)
+        known = standing.recall(place, options)
+        if known is None:
+            return _built(place, options, words)
+        _print_problems(known.problems, words)
+        folders = [(options.output, "published", 0, known.published)]
+        if known.previewed is not None:
+            folders.append((options.preview, "previewed", 0, known.previewed))
+        return _concluded(folders, known.failed, known.problems, words)
 
     _guarded(run, lang, debug=debug)
 
@@ -277,28 +285,34 @@ def _print_problems(problems: Sequence[Problem], words: Words) -> None:
             _complain("  " + words.say(say("cli.hint", hint=problem.hint)))
 
 
-def _conclude(outcome: Outcome, output: Path, preview: Path, words: Words) -> int:
-    """Say what became of a build; the exit code tells it to scripts."""
+def _built(place: Path, options: Options, words: Words) -> int:
+    """Build, say what became of it, and remember it for a next time with nothing to do."""
+    from sitegen.build import site, standing, workspace
+
+    before = standing.inputs(place)
+    opened = workspace.opened(place)
+    with _reporter(words, len(opened.slugs)) as report:
+        outcome = site.build(opened, options, report)
+    _print_problems(outcome.problems, words)
     if outcome.published is None:
         wrong = outcome.failed or sorted({p.path for p in outcome.problems if p.severity is Severity.ERROR})
         _complain(words.say(say("cli.nothing_written", failed=tuple(wrong))))
         return ERRORS
-    for written, folder, key in ((outcome.published, output, "published"), (outcome.previewed, preview, "previewed")):
-        if written is not None:
-            _print(
-                words.say(
-                    say(
-                        f"cli.{key}",
-                        folder=_shown(folder),
-                        count=len(written.written),
-                        unchanged=len(written.unchanged),
-                    )
-                )
-            )
-    if outcome.failed:
-        _complain(words.say(say("cli.kept", failed=outcome.failed)))
-        return PARTIAL
-    return PARTIAL if any(p.severity is Severity.ERROR for p in outcome.problems) else OK
+    told = ((options.output, "published", outcome.published), (options.preview, "previewed", outcome.previewed))
+    folders = [(folder, key, len(each.written), len(each.unchanged)) for folder, key, each in told if each is not None]
+    standing.remember(place, options, before, site.standing(outcome), steady=outcome.steady)
+    return _concluded(folders, outcome.failed, outcome.problems, words)
+
+
+def _concluded(
+    folders: Sequence[tuple[Path, str, int, int]], failed: Sequence[str], problems: Sequence[Problem], words: Words
+) -> int:
+    """Say what lies in the folders, written and as it stood; the exit code tells scripts how it went."""
+    for folder, key, written, unchanged in folders:
+        _print(words.say(say(f"cli.{key}", folder=_shown(folder), count=written, unchanged=unchanged)))
+    if failed:
+        _complain(words.say(say("cli.kept", failed=tuple(failed))))
+    return PARTIAL if failed or any(p.severity is Severity.ERROR for p in problems) else OK
 
 
 def _shown(folder: Path) -> str:

@@ -10,9 +10,10 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from sitegen.errors import OutputRefused
@@ -75,10 +76,12 @@ def site(
     folder: Path,
     keep: Collection[str] = (),
     effects: Effects = DISK,
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> Written:
     """Make `folder` hold exactly the files of `manifests`, and those of the manifests named in `keep` as they stand.
 
-    `body` gives the content of a digest. A file is believed unchanged only by its size and SHA-256. Only files that an
+    `body` gives the content of a digest. A file is believed unchanged only by its size and SHA-256, or when `seen`
+    (address → digest) says that nothing has touched it since it was written. Only files that an
     earlier write recorded are removed, and the folders that this empties. Raises OutputRefused before anything changes:
     for a folder that is not ours, an address outside it or given twice, a body that is not its digest's.
     """
@@ -90,7 +93,11 @@ def site(
     kept = [manifest for manifest in before if manifest.name in missing]
     entries = _by_address([*given, *kept])
     settled = {entry.address for manifest in kept for entry in manifest.entries}
-    changed = [entry for a, entry in sorted(entries.items()) if a not in settled and not _holds(folder / a, entry)]
+    changed = [
+        entry
+        for a, entry in sorted(entries.items())
+        if a not in settled and seen.get(a) != entry.digest and not _holds(folder / a, entry)
+    ]
     removed = sorted({entry.address for manifest in before for entry in manifest.entries} - entries.keys())
     written = [entry.address for entry in changed]
     _refuse_obstructed(folder, written, removed)

@@ -7,39 +7,29 @@ A client that fails keeps its last good portal and the others are built; with `s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen import proof, read, render, write
-from sitegen.build import executors, pipeline
-from sitegen.build.store import Store
+from sitegen.build import executors, pipeline, stamps
+from sitegen.build.options import Options
+from sitegen.build.standing import Standing
+from sitegen.build.store import Store, key_of
 from sitegen.build.workshop import Portal, Workshop
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, UsageError
 from sitegen.locales import catalogue
 from sitegen.messages import Message, say
+from sitegen.model import codec
 from sitegen.model.built import Artifact, Manifest
 
 _PUBLIC = re.compile(r"^access:\s*public\s*(#.*)?$", re.MULTILINE)
 _DRAFT = re.compile(r"^status:\s*draft\b", re.MULTILINE)
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line may ask of a build."""
-
-    today: date
-    output: Path
-    preview: Path
-    client: str | None = None
-    as_of: date | None = None
-    strict: bool = False
-    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +97,14 @@ def _built(
     return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed, steady)
 
 
+def standing(outcome: Outcome) -> Standing:
+    """What the folders hold after a build, for one that finds nothing changed."""
+    published, previewed = (
+        written and len(written.written) + len(written.unchanged) for written in (outcome.published, outcome.previewed)
+    )
+    return Standing(outcome.failed, outcome.problems, published or 0, previewed)
+
+
 def _wanted(workspace: Workspace, client: str | None) -> tuple[str, ...]:
     if client is None:
         return workspace.slugs
@@ -165,7 +163,7 @@ def _published(
 ) -> write.Written:
     """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if _is_published(portal)]
-    secret = _secret(workspace)
+    secret = _secret(workspace, store)
     keep = _kept(workspace, failed, options) - secret.keys()
     return _written(workspace, options.output, public, secret, keep, store, preview=False)
 
@@ -190,7 +188,14 @@ def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> froz
     return frozenset({*failed, *others, *workspace.damaged, *renamed})
 
 
-def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What must not be said of a client in public; nothing of one that is published."""
+
+    words: tuple[str, ...]
+
+
+def _secret(workspace: Workspace, store: Store) -> dict[str, tuple[str, ...]]:
     """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not published.
 
     Private is the default, so a client that fails, or is not asked for, is among them as well; a file that is no YAML
@@ -198,15 +203,27 @@ def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
     """
     words: dict[str, tuple[str, ...]] = {}
     for slug in (*workspace.slugs, *workspace.damaged):
-        document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
-        data = document.data if document is not None and isinstance(document.data, dict) else {}
         file = workspace.root / "data" / slug / "client.yaml"
-        text = file.read_text("utf-8", "replace") if document is None and file.is_file() else ""
-        told = published(data.get("access", "private"), data.get("status", "approved"))
-        if not told and not (_PUBLIC.search(text) and not _DRAFT.search(text)):
-            name = data.get("name")
-            words[slug] = (slug, name) if isinstance(name, str) else (slug,)
+        content = file.read_bytes() if file.is_file() else b""
+        key = key_of("secret", slug, sha256(content).hexdigest())
+        names = store.recall_as(key, _Names)
+        if names is None:
+            names = _Names(_unpublished(workspace.root, slug, content.decode("utf-8", "replace")))
+            store.remember_as(key, names)
+        if names.words:
+            words[slug] = names.words
     return words
+
+
+def _unpublished(root: Path, slug: str, text: str) -> tuple[str, ...]:
+    """Slug and name of a client that is not published; nothing of one that is."""
+    document, _ = read.document(root, f"data/{slug}/client.yaml")
+    data = document.data if document is not None and isinstance(document.data, dict) else {}
+    guessed = document is None and _PUBLIC.search(text) and not _DRAFT.search(text)
+    if guessed or published(data.get("access", "private"), data.get("status", "approved")):
+        return ()
+    name = data.get("name")
+    return (slug, name) if isinstance(name, str) else (slug,)
 
 
 def _watched(secret: Mapping[str, tuple[str, ...]], workspace: Workspace) -> dict[str, tuple[str, ...]]:
@@ -256,10 +273,53 @@ def _written(
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
-    faults = (*faults, *astray, *proof.canaries(manifests, body, _watched(secret, workspace)))
+    faults = (*faults, *astray, *_leaks(manifests, body, _watched(secret, workspace), store))
     if faults:
         raise ProblemsFound(faults)
-    return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))
+    seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
+    kept_names = frozenset(manifest.name for manifest in kept)
+    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests())
+    seen.keep({entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries})
+    return written
+
+
+def _leaks(
+    manifests: Sequence[Manifest], body: Callable[[str], bytes], watched: Mapping[str, tuple[str, ...]], store: Store
+) -> tuple[Problem, ...]:
+    """What one client's files say of another. A portal that was found clean stays so until it, or what is looked for
+    in it, changes."""
+    sought = codec.digest([[m.name, m.summary] for m in manifests] + [sorted(watched.items())])
+    clean = {m.name: key_of("clean", sought, *(f"{e.address} {e.digest}" for e in m.entries)) for m in manifests}
+    suspects = [name for name, key in clean.items() if store.recall(key) is None]
+    found = proof.canaries(manifests, body, watched, suspects)
+    if not found:
+        for name in suspects:
+            store.remember(clean[name], b"")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What lies in a folder as it was written, by the stamps of its files; `path` is the record."""
+
+    path: Path
+    folder: Path
+
+    def digests(self) -> Mapping[str, str]:
+        """Address → digest of the files that nothing has touched since."""
+        try:
+            told = json.loads(self.path.read_bytes())
+            here = stamps.known(self.folder)
+            return {name: digest for name, (digest, *stamp) in told.items() if here.get(name) == tuple(stamp)}
+        except (OSError, ValueError, AttributeError):
+            return {}
+
+    def keep(self, digests: Mapping[str, str]) -> None:
+        """Record the files as they lie there now, but those too young to be told from a later writing."""
+        before = stamps.now(self.path.parent) - stamps.TICK
+        here = {name: stamp for name, stamp in stamps.known(self.folder).items() if max(stamp[1:3]) < before}
+        told = {name: (digest, *here[name]) for name, digest in digests.items() if name in here}
+        self.path.write_text(json.dumps(told), "utf-8")
 
 
 def _shared(artifacts: Iterable[Artifact], store: Store) -> tuple[Manifest, tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -39,7 +39,7 @@ def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
         if identity in above:
             continue
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name == "__pycache__":
                 continue
             try:
                 if entry.is_dir():
@@ -63,11 +63,11 @@ def contents(folder: Path) -> str:
     return told.hexdigest()
 
 
-def look(paths: Iterable[Path]) -> Look:
-    """The stamps of some files and folders, at one glance."""
+def look(paths: Iterable[Path], shallow: Collection[Path] = ()) -> Look:
+    """The stamps of some files and folders, at one glance; of a `shallow` folder only its own."""
     told, youngest = hashlib.sha256(), 0
     for path in paths:
-        found = files(path) if path.is_dir() else _single(path)
+        found = files(path) if path.is_dir() and path not in shallow else _single(path)
         for name, state in sorted(found):
             told.update(repr((str(path), name, stamp(state))).encode())
             youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns)
@@ -77,6 +77,14 @@ def look(paths: Iterable[Path]) -> Look:
 def stamp(state: os.stat_result) -> Stamp:
     """What tells that a file was written again."""
     return state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino
+
+
+def now(folder: Path) -> int:
+    """The time of the file system that `folder` lies on (ns), as it stamps a file that is written now."""
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / "now"
+    mark.write_bytes(b"")
+    return mark.stat().st_mtime_ns
 
 
 def _single(path: Path) -> Iterable[tuple[str, os.stat_result]]:

@@ -37,6 +37,7 @@ class Store:
         self._path = path
         self._bodies: dict[str, bytes] = {}
         self._made: dict[str, str] = {}
+        self._used: set[str] = set()
         self._base = self._opened()
 
     def _opened(self) -> sqlite3.Connection:
@@ -86,9 +87,11 @@ class Store:
     def remember(self, key: str, body: bytes) -> None:
         """Keep `body` as what the inputs named by `key` made."""
         self._made[key] = self.put(body)
+        self._used.add(key)
 
     def recall(self, key: str) -> bytes | None:
         """What the inputs named by `key` made, when it is still here."""
+        self._used.add(key)
         if key in self._made:
             return self.get(self._made[key])
         row = self._base.execute("select digest from made where key = ?", (key,)).fetchone()
@@ -111,11 +114,11 @@ class Store:
             self._base.execute("delete from body where digest = ?", (digest,))
 
     def keep(self, names: Collection[str]) -> None:
-        """Forget every body but those whose digest, or the key of what made them, is among `names`."""
+        """Forget every body but those whose digest is among `names`, or whose key is, or was used here."""
         self.flush()
         wanted, stale = set(names), []
         for key, digest in self._base.execute("select key, digest from made"):
-            if key in names:
+            if key in names or key in self._used:
                 wanted.add(digest)
             else:
                 stale.append((key,))

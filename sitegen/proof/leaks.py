@@ -22,13 +22,17 @@ END = r"(?![^\W_])"
 
 
 def canaries(
-    manifests: Sequence[Manifest], body: Callable[[str], bytes], private_words: Mapping[str, Sequence[str]]
+    manifests: Sequence[Manifest],
+    body: Callable[[str], bytes],
+    private_words: Mapping[str, Sequence[str]],
+    suspects: Collection[str] | None = None,
 ) -> tuple[Problem, ...]:
     """Every HTML artifact of a portal has the portal's own canary, and no artifact of any type has another's.
 
     `body` gives the content of a digest. `private_words` are, by manifest name, the words (client's name, slug) that
     no public artifact or address of another manifest may have, however HTML, JSON or a URL spells them; inside the name
     of a public client they may stand. Tokens that begin alike (`canary-…`) are found some hundred times faster.
+    Only the manifests named in `suspects` are looked into, all of them when it is left out.
     """
     tokens, names = _tokens(manifests), _names(manifests, private_words)
 
@@ -38,7 +42,8 @@ def canaries(
         if _is_public(manifest):
             yield from _private_names(manifest, entry, content, names, private_words)
 
-    return tuple(problem for manifest in manifests for entry in manifest.entries for problem in faults(manifest, entry))
+    looked = [manifest for manifest in manifests if suspects is None or manifest.name in suspects]
+    return tuple(problem for manifest in looked for entry in manifest.entries for problem in faults(manifest, entry))
 
 
 @dataclass(frozen=True, slots=True)

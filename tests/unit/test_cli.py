@@ -107,8 +107,8 @@ def test_a_bar_is_drawn_on_a_terminal_and_lines_elsewhere(capsys: pytest.Capture
 
     for terminal in (True, False):
         with cli.Reporter(Words("en"), 2, terminal=terminal) as report:
-            report(say("cli.building", client="atlas"))
-    assert capsys.readouterr().err.strip().splitlines()[-1] == "building atlas"
+            report(say("cli.built", client="atlas"))
+    assert capsys.readouterr().err.strip().splitlines()[-1] == "atlas built"
 
 
 def test_the_command_and_the_module_are_the_same() -> None:
