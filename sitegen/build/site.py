@@ -99,10 +99,17 @@ def _built(
 
 def standing(outcome: Outcome) -> Standing:
     """What the folders hold after a build, for one that finds nothing changed."""
-    published, previewed = (
-        written and len(written.written) + len(written.unchanged) for written in (outcome.published, outcome.previewed)
+
+    def held(written: write.Written) -> int:
+        return len(written.written) + len(written.unchanged)
+
+    published, previewed = outcome.published, outcome.previewed
+    return Standing(
+        outcome.failed,
+        outcome.problems,
+        held(published) if published else 0,
+        held(previewed) if previewed else None,
     )
-    return Standing(outcome.failed, outcome.problems, published or 0, previewed)
 
 
 def _wanted(workspace: Workspace, client: str | None) -> tuple[str, ...]:

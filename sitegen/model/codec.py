@@ -74,13 +74,8 @@ def _typed(data: Any, kind: Any) -> Any:
         return _chosen(data, typing.get_args(kind))
     if isinstance(kind, typing.ForwardRef) or kind is messages.Param:
         return _chosen(data, typing.get_args(messages.Param))
-    if origin is tuple:
-        items = typing.get_args(kind)
-        if len(items) == 2 and items[1] is Ellipsis:
-            return tuple(_typed(item, items[0]) for item in data)
-        return tuple(_typed(item, inner) for item, inner in zip(data, items, strict=True))
-    if origin is frozenset:
-        return frozenset(_typed(item, typing.get_args(kind)[0]) for item in data)
+    if origin in (tuple, frozenset):
+        return _items(data, origin, typing.get_args(kind))
     if mapping:
         return {key: _typed(item, typing.get_args(kind)[1]) for key, item in data.items()}
     if isinstance(kind, type) and is_dataclass(kind):
@@ -90,6 +85,12 @@ def _typed(data: Any, kind: Any) -> Any:
     if kind is float:
         return float(data)
     return data
+
+
+def _items(data: Any, container: type, kinds: tuple[Any, ...]) -> Any:
+    if container is frozenset or (len(kinds) == 2 and kinds[1] is Ellipsis):
+        return container(_typed(item, kinds[0]) for item in data)
+    return tuple(_typed(item, inner) for item, inner in zip(data, kinds, strict=True))
 
 
 def _built(kind: type, data: Mapping[str, Any]) -> Any:
