@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real preview check test gallery lighthouse accept mutate docs schemas demo-data clean
+.PHONY: site site-real serve-subpath preview check test gallery lighthouse accept mutate docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -10,6 +10,12 @@ site: .venv/site                ## Build the demo portals into output/
 
 site-real: .venv/site           ## Build the portal of a real shop from private exports, into build/real-shop/preview/
 	$(BIN)/python scripts/site_real.py
+
+serve-subpath: site             ## Serve the demo portals as GitHub Pages would, below /repository/
+	$(BIN)/python -m scripts.serve_subpath
+
+preview: .venv/site             ## Show the portals while you write them, at an address of this machine
+	$(BIN)/sitegen preview
 
 test: .venv/dev                 ## Run the tests
 	$(BIN)/pytest

@@ -7,10 +7,12 @@ ours · 3 some clients failed, the others were built · 70 a bug of sitegen's ·
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 LANGUAGES = ("fr", "en")
 OK, ERRORS, MISUSE, PARTIAL, BUG = 0, 1, 2, 3, 70
 
+
+class Kind(StrEnum):
+    """What `sitegen new` makes."""
+
+    AGENCY = "agency"
+    CLIENT = "client"
+
+
 app = typer.Typer(
     name="sitegen",
     help="Turn a client's YAML and platform exports into an audit portal.",
@@ -40,7 +50,22 @@ app = typer.Typer(
 Root = Annotated[
     Path, typer.Option("--root", help="The workspace: the folder that holds config.yaml.", file_okay=False)
 ]
-Client = Annotated[str | None, typer.Option("--client", help="Only this client (the name of its folder in data/).")]
+
+
+def _slugs(context: typer.Context, incomplete: str) -> list[str]:
+    """The clients whose name begins so, for the shell that completes it: folder names, nothing is opened."""
+    data = Path(context.params.get("root") or "") / "data"
+    folders = data.iterdir() if data.is_dir() else ()
+    return sorted(folder.name for folder in folders if folder.is_dir() and folder.name.startswith(incomplete))
+
+
+Client = Annotated[
+    str | None,
+    typer.Option("--client", help="Only this client (the name of its folder in data/).", autocompletion=_slugs),
+]
+OneClient = Annotated[
+    str, typer.Argument(help="The client: the name of its folder in data/.", autocompletion=_slugs)
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the trace of an unexpected error.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: fr or en.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The state on that day, YYYY-MM-DD.")]
@@ -54,6 +79,36 @@ def _version(
     if version:
         typer.echo(f"sitegen {__version__}")
         raise typer.Exit
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="agency: a workspace, in a new folder; client: a folder in data/.")],
+    name: Annotated[str, typer.Argument(help="The agency's name, or the client's address: letters, digits, hyphens.")],
+    root: Annotated[
+        Path, typer.Option("--root", help="Where the new folder goes, or the workspace of the client.", file_okay=False)
+    ] = HERE,
+    lang: Lang = None,
+    *,
+    debug: Debug = False,
+) -> None:
+    """Begin: a workspace with an invented client to look at, or a client's folder with every key explained."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import new as command
+
+        place = root.resolve()
+        if kind is Kind.CLIENT:
+            folder = command.client(place, name, words.language).folder
+            _print(words.say(say("new.made_client", folder=_shown(folder))))
+            _print(words.say(say("new.next_client", client=name)))
+            return OK
+        made = command.agency(place, name, words.language)
+        _print(words.say(say("new.made_agency", folder=_shown(made.folder), count=len(made.files))))
+        _print(words.say(say("new.next_agency", place=shlex.quote(_shown(made.folder)))))
+        return OK
+
+    _guarded(run, lang, debug=debug)
 
 
 @app.command()
@@ -136,8 +191,35 @@ def build(
 
 
 @app.command()
+def preview(
+    root: Root = HERE,
+    as_of: AsOf = None,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="The port, or the next one that is free.")
+    ] = 4173,
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen at; only this machine reaches the default.")
+    ] = "127.0.0.1",
+    lang: Lang = None,
+    *,
+    browse: Annotated[bool, typer.Option("--open", help="Open the first page in the browser.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Show all portals, private ones and drafts too, at an address of this machine, and follow every change."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import preview as command
+
+        asked = command.Asked(root.resolve(), _today(), _day(as_of), host, port, browse=browse)
+        command.run(asked, lambda message: _complain(words.say(message)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
 def baseline(
-    client: Annotated[str, typer.Argument(help="The client: the name of its folder in data/.")],
+    client: OneClient,
     root: Root = HERE,
     as_of: AsOf = None,
     lang: Lang = None,
@@ -163,7 +245,7 @@ def baseline(
 
 @app.command("as-found")
 def as_found(
-    client: Annotated[str, typer.Argument(help="The client: the name of its folder in data/.")],
+    client: OneClient,
     root: Root = HERE,
     as_of: AsOf = None,
     lang: Lang = None,
@@ -200,6 +282,45 @@ def schema(
         else:
             written = command.write(folder)
             _print(words.say(say("cli.schemas_written", count=len(written), folder=str(folder))))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
+def publish(
+    to: Annotated[Path | None, typer.Option("--to", help="The folder to publish to.", file_okay=False)] = None,
+    branch: Annotated[
+        str | None, typer.Option("--branch", help="The git branch to commit to, such as gh-pages.")
+    ] = None,
+    remote: Annotated[str, typer.Option("--remote", help="The git remote that has this branch too.")] = "origin",
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    push: Annotated[bool, typer.Option("--push", help="Send the branch to the remote.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Publish what the last build wrote into output/, to a folder or a git branch; never a private client or a draft."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import publish as command
+
+        if (to is None) == (branch is None):
+            raise UsageError(say("publish.where"))
+        if push and branch is None:
+            raise UsageError(say("publish.only_branch"))
+        place = root.resolve()
+        if reasons := command.refusals(place, _today()):
+            _print_problems(reasons, words)
+            _complain(words.say(say("publish.refused", count=len(set(reasons)))))
+            return ERRORS
+        if branch is not None:
+            told = command.to_branch(place, branch, remote, push=push)
+        else:
+            folder = Path(str(to)).resolve()
+            told = command.to_folder(place, folder, _shown(folder))
+        for line in told:
+            _print(words.say(line))
         return OK
 
     _guarded(run, lang, debug=debug)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -24,6 +25,7 @@ STATE = ".sitegen.json"  # in the site's root: marks the folder as ours and reme
 JOURNAL = ".sitegen-journal"
 STEPS, NEW_STATE = "journal.json", "state.json"  # in the journal, beside the numbered bodies
 FORMAT = 1
+MANY = 50  # files, from which on one sync of the whole machine is cheaper than one of each
 
 Step: TypeAlias = tuple[str, str | None]  # an address, and the staged file to place there; None removes what is there
 
@@ -42,17 +44,23 @@ def _mkdir(path: Path) -> None:
 
 
 def _write(path: Path, body: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(body)
-        file.flush()
-        os.fsync(file.fileno())
+    path.write_bytes(body)
 
 
-def _sync(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened, and its entries are written through
-        descriptor = os.open(folder, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
+def _sync(paths: Collection[Path]) -> None:
+    """Return when the files' contents and the folders' entries are on the disk itself."""
+    if sys.platform == "linux" and len(paths) > MANY:  # elsewhere sync does not wait, or is not there
+        os.sync()
+        return
+    for path in paths:
+        is_folder = path.is_dir()
+        if is_folder and os.name != "posix":  # a folder cannot be opened there, and its entries are written through
+            continue
+        descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Effects:
     replace: Callable[[Path, Path], None] = os.replace
     unlink: Callable[[Path], None] = os.unlink
     rmdir: Callable[[Path], None] = os.rmdir
-    sync: Callable[[Path], None] = _sync
+    sync: Callable[[Collection[Path]], None] = _sync
 
 
 DISK = Effects()
@@ -139,9 +147,8 @@ def recover(folder: Path, effects: Effects = DISK) -> None:
             else:
                 _place(journal / staged, folder / address, effects)
         _place(journal / NEW_STATE, folder / STATE, effects)
-        for touched in sorted({folder, *(folder / parent for address, _ in steps for parent in _parents(address))}):
-            if touched.is_dir():
-                effects.sync(touched)
+        touched = (folder / parent for parent in sorted(_above(address for address, _ in steps)))
+        effects.sync([folder, *(path for path in touched if path.is_dir())])
     _discard(journal, effects)
 
 
@@ -161,9 +168,9 @@ def _stage(
             effects.write(journal / str(number), _sound(entry, body(entry.digest)))
         effects.write(journal / NEW_STATE, state)
         effects.write(journal / "draft", json.dumps(_steps(changed, removed)).encode())
-        effects.sync(journal)
+        effects.sync([*journal.iterdir(), journal])
         effects.replace(journal / "draft", journal / STEPS)
-        effects.sync(journal)
+        effects.sync([journal])
     except BaseException:
         _discard(journal, effects)
         raise
@@ -172,12 +179,12 @@ def _stage(
 def _steps(changed: Sequence[Entry], removed: Sequence[str]) -> list[Step]:
     """What stands in the way goes first, pages come after what they load, what nobody links to any more goes last."""
     placed = {entry.address: str(number) for number, entry in enumerate(changed)}
-    folders = {parent for address in placed for parent in _parents(address)}
-    obstacles = [r for r in removed if r in folders or not placed.keys().isdisjoint(_parents(r))]
+    folders = _above(placed)
+    obstacles = {r: None for r in removed if r in folders or not placed.keys().isdisjoint(_parents(r))}
     return [
-        *((address, None) for address in obstacles),
+        *obstacles.items(),
         *sorted(placed.items(), key=lambda step: step[0].endswith(".html")),
-        *((address, None) for address in removed if address not in {*obstacles}),
+        *((address, None) for address in removed if address not in obstacles),
     ]
 
 
@@ -193,14 +200,17 @@ def _remove(folder: Path, address: str, effects: Effects) -> None:
     if target.is_symlink() or target.is_file():
         effects.unlink(target)
     for parent in (folder / parent for parent in reversed(_parents(address))):
-        if parent.is_dir() and not any(parent.iterdir()):
+        if parent.is_dir():
+            with os.scandir(parent) as inside:
+                if any(inside):
+                    return
             effects.rmdir(parent)
 
 
 def _discard(journal: Path, effects: Effects) -> None:
     if (journal / STEPS).is_file():  # first of all: steps without the bodies they name would pass for taken
         effects.unlink(journal / STEPS)
-        effects.sync(journal)
+        effects.sync([journal])
     if journal.is_dir():
         for file in sorted(journal.iterdir()):
             effects.unlink(file)
@@ -224,6 +234,10 @@ def _parents(address: str) -> list[str]:
     """The folders above an address, the outermost first."""
     parts = address.split("/")
     return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+
+
+def _above(addresses: Iterable[str]) -> set[str]:
+    return {parent for address in addresses for parent in _parents(address)}
 
 
 def _by_address(manifests: Iterable[Manifest]) -> dict[str, Entry]:
@@ -255,12 +269,12 @@ def _refuse_foreign(folder: Path) -> None:
 
 def _refuse_obstructed(folder: Path, written: Sequence[str], removed: Sequence[str]) -> None:
     """Refuse a link on the way to a file of ours, and a file or folder of somebody else's where one of ours must be."""
-    emptied = {parent for address in removed for parent in _parents(address)}
+    emptied, freed = _above(removed), {*removed}
 
     def is_ours(path: Path) -> bool:
-        return path.relative_to(folder).as_posix() in (emptied if _is_folder(path) else removed)
+        return path.relative_to(folder).as_posix() in (emptied if _is_folder(path) else freed)
 
-    above = {folder / parent for address in (*written, *removed) for parent in _parents(address)}
+    above = (folder / parent for parent in _above([*written, *removed]))
     inside = (path for address in written if _is_folder(root := folder / address) for path in (root, *root.rglob("*")))
     blocked = [path for path in above if path.is_symlink() or path.is_file()] + [*inside]
     for path in sorted(blocked):

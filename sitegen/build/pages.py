@@ -94,6 +94,10 @@ class Pages:
     def _drawings(self) -> Drawings:
         return Drawings({figure.id: figure for figure in self.figures}, self.store, self._engine)
 
+    def drawn(self, figure: Figure) -> Drawing:
+        """The figure's drawing, made now whatever the store holds."""
+        return self._engine.svg(figure, draw.template(figure.template))
+
     def page(self, address: str) -> Entry:
         """The page at this address, finished. Raises ProblemsFound for a fault of a theme or of an article."""
         key = self._key(self.jobs[address])
@@ -113,7 +117,7 @@ class Pages:
                 entries.append(self.page(address))
             except ProblemsFound as found:
                 faults += found.problems
-        entries += self._files()
+        entries += self.files()
         outward, broken = proof.inside(entries, self.store.body)
         if faults or broken:
             raise ProblemsFound((*faults, *broken))
@@ -125,7 +129,7 @@ class Pages:
     def _files_key(self) -> str:
         return key_of("files", *self._source, *self._words.values())
 
-    def _files(self) -> tuple[Entry, ...]:
+    def files(self) -> tuple[Entry, ...]:
         """The downloads and the client's brand."""
         known = self.store.recall_as(self._files_key, Entries)
         if known is not None and self.store.holds(entry.digest for entry in known.entries):

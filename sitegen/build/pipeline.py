@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from sitegen import check, diagnose, measure, read
+from sitegen.build.stamps import files as listed
 from sitegen.build.workspace import packaged
+from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.authored import FrozenBaseline, Site
 from sitegen.model.built import Theme
-from sitegen.model.computed import Edition
+from sitegen.model.computed import Edition, Scorecard
 from sitegen.model.facts import Dossier
+from sitegen.read.notes import notes as notes_read
 
 
 def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Dossier:
@@ -37,12 +42,41 @@ def edition(
     return audited(dossier(root, slug, site, theme), today, as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A checked client with all its numbers; `notices` are what its readers should know of its data."""
+
+    client: Dossier
+    card: Scorecard
+    notices: tuple[Problem, ...]
+
+
 def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Edition, tuple[Problem, ...]]:
     """A checked client's dated audit, and what its readers should know of its data."""
+    numbers = measured(client, today, as_of)
+    return judged(numbers), numbers.notices
+
+
+def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
+    """A checked client's numbers on the day of the report."""
     day = _day(client, today, as_of)
-    notices = (*client.problems, *measure.notices(client, day))
-    rubric = read.rubric(packaged("rubric"))
-    return diagnose.edition(client, measure.scorecard(client, day), notices, rubric), notices
+    return Measured(client, measure.scorecard(client, day), (*client.problems, *measure.notices(client, day)))
+
+
+def judged(numbers: Measured) -> Edition:
+    """The dated audit of a client."""
+    return diagnose.edition(numbers.client, numbers.card, numbers.notices, read.rubric(packaged("rubric")))
+
+
+def commented(numbers: Measured, root: Path) -> Measured | None:
+    """The same numbers with the comments of `notes/` read again, when nothing is or was wrong with these."""
+    folder = root / "data" / numbers.client.slug
+    shown = f"data/{numbers.client.slug}"
+    names = [f"notes/{name}" for name, _ in listed(folder / "notes")]
+    pages, unread = notes_read({unicodedata.normalize("NFC", name): folder / name for name in names}, shown)
+    notes, wrong = notes_judged(pages, [each.id or each.kpi for each in numbers.client.client.objectives])
+    told = any(problem.path.startswith(f"{shown}/notes/") for problem in numbers.client.problems)
+    return None if unread or wrong or told else replace(numbers, client=replace(numbers.client, notes=notes))
 
 
 def known_on(latency_days: int, today: date, as_of: date | None) -> date:

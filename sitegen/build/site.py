@@ -295,7 +295,8 @@ def _leaks(
 ) -> tuple[Problem, ...]:
     """What one client's files say of another. A portal that was found clean stays so until it, or what is looked for
     in it, changes."""
-    sought = codec.digest([[m.name, m.summary] for m in manifests] + [sorted(watched.items())])
+    told = ((m.summary.slug, m.summary.name, m.summary.access, m.summary.canary) for m in manifests if m.summary)
+    sought = codec.digest([sorted(told), sorted(watched.items())])
     clean = {m.name: key_of("clean", sought, *(f"{e.address} {e.digest}" for e in m.entries)) for m in manifests}
     suspects = [name for name, key in clean.items() if store.recall(key) is None]
     found = proof.canaries(manifests, body, watched, suspects)

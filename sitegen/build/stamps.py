@@ -50,10 +50,12 @@ def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 continue
 
 
-def contents(folder: Path) -> str:
-    """The digest of all files below `folder`, names and bytes."""
+def contents(folder: Path, without: str | None = None) -> str:
+    """The digest of all files below `folder`, names and bytes; of those whose name begins with `without`, nothing."""
     told = hashlib.sha256()
     for name in sorted(name for name, _ in files(folder)):
+        if without and name.startswith(without):
+            continue
         try:
             with (folder / name).open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").digest()

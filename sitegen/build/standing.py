@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import sysconfig
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from sitegen.model import codec
 
 PACKAGE = Path(sitegen.__file__).parent
 INPUTS = ("config.yaml", "content", "themes", "data")
+GLANCES = 3
 RECORD = Path(".sitegen") / "standing.json"
 
 
@@ -47,10 +49,14 @@ class _Record:
 
 
 def inputs(root: Path) -> Look | None:
-    """All that a build reads, at one glance; None when a file is so young that it may be written again unseen."""
+    """All that a build reads, at one glance; None while files are so young that they may be written again unseen."""
     libraries = [Path(sysconfig.get_paths()[name]) for name in ("purelib", "platlib")]
-    found = look((*(root / name for name in INPUTS), *_ours(), *libraries), shallow=libraries)
-    return found if found.youngest < now(root / ".sitegen") - TICK else None
+    for _ in range(GLANCES):
+        found = look((*(root / name for name in INPUTS), *_ours(), *libraries), shallow=libraries)
+        if found.youngest < now(root / ".sitegen") - TICK:
+            return found
+        time.sleep(2 * TICK / 1e9)
+    return None
 
 
 def recall(root: Path, options: Options) -> Standing | None:

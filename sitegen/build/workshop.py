@@ -67,16 +67,30 @@ class _Known:
 class Workshop:
     """What one process needs to make portals on one day; `today` and `as_of` are those of the command."""
 
-    def __init__(self, workspace: Workspace, store: Store, today: date, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        store: Store,
+        today: date,
+        as_of: date | None = None,
+        before: Workshop | None = None,
+    ) -> None:
+        """`before` made portals of the same workspace as it was: what it has compiled is used again."""
         self.workspace, self.store = workspace, store
         self._today, self._as_of = today, as_of
         self._day = pipeline.known_on(workspace.site.latency_days, today, as_of)
-        self._ground: Ground = ground(workspace)
-        self._engine = plot.Engine()
+        self.ground: Ground = ground(workspace)
+        self.engine: plot.Engine = before.engine if before else plot.Engine()
+        self.latest: tuple[str, pipeline.Measured] | None = before.latest if before else None
+        self._before = before.press if before else None
+
+    def renewed(self, workspace: Workspace) -> Workshop:
+        """The workshop for the same workspace, opened again."""
+        return Workshop(workspace, self.store, self._today, self._as_of, self)
 
     @cached_property
-    def _press(self) -> render.Press:
-        return render.environment(self.workspace.theme)
+    def press(self) -> render.Press:
+        return render.environment(self.workspace.theme, self._before)
 
     def remembered(self, slug: str) -> Portal | None:
         """The client's portal, if nothing that it is made of has changed."""
@@ -118,12 +132,12 @@ class Workshop:
 
     def pages(self, audit: Edition, digest: str) -> Pages:
         """The pages of an edition, made when they are asked for."""
-        return Pages(audit, digest, self.workspace, self._ground, self.store, self._engine, self._press)
+        return Pages(audit, digest, self.workspace, self.ground, self.store, self.engine, self.press)
 
     # ------------------------------------------------------------ files → edition
 
     def _judging(self, slug: str) -> str:
-        return key_of("judged", self._ground.judging, slug, contents(self.workspace.root / "data" / slug))
+        return key_of("judged", self.ground.judging, slug, contents(self.workspace.root / "data" / slug))
 
     def _known(self, judging: str) -> _Known | None:
         horizon = self.store.recall_as(judging, Horizon)
@@ -143,25 +157,37 @@ class Workshop:
     def _judged(self, slug: str, judging: str) -> tuple[_Known, Edition | None]:
         audit = None
         try:
-            client = pipeline.dossier(self.workspace.root, slug, self.workspace.site, self.workspace.theme)
+            numbers = self.measured(slug)
         except ProblemsFound as found:
             horizon, judged = Horizon(date.min), Judged("", found.problems)
         else:
-            horizon = Horizon(pipeline.horizon(client))
-            audit, problems = pipeline.audited(client, self._today, self._as_of)
+            horizon, audit = Horizon(pipeline.horizon(numbers.client)), pipeline.judged(numbers)
             digest = self.store.put(codec.encode(audit).encode())
-            judged = Judged(digest, problems, audit.profile.languages, audit.profile.country)
+            judged = Judged(digest, numbers.notices, audit.profile.languages, audit.profile.country)
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
         self.store.remember_as(judging, horizon)
         self.store.remember_as(key, judged)
         return _Known(judged, (judging, key, judged.edition), steady), audit
 
+    def measured(self, slug: str) -> pipeline.Measured:
+        """The client's numbers; those of the last one stay at hand, so that a changed comment is all that is read."""
+        folder = self.workspace.root / "data" / slug
+        key = key_of(self.ground.judging, slug, contents(folder, without="notes/"))
+        numbers = None
+        if self.latest is not None and self.latest[0] == key:
+            numbers = pipeline.commented(self.latest[1], self.workspace.root)
+        if numbers is None:
+            client = pipeline.dossier(self.workspace.root, slug, self.workspace.site, self.workspace.theme)
+            numbers = pipeline.measured(client, self._today, self._as_of)
+        self.latest = (key, numbers)
+        return numbers
+
     # ------------------------------------------------------------ edition → portal
 
     def _making(self, judged: Judged) -> str:
         """What a whole portal depends on."""
-        ground, words = self._ground, tongues(judged.languages, judged.country)
+        ground, words = self.ground, tongues(judged.languages, judged.country)
         articles = [told for (tag, _), told in ground.articles.items() if tag.partition("-")[0] in words]
         told = (judged.edition, ground.drawing, ground.rendering, ground.cards)
         return key_of("portal", *told, *ground.layouts.values(), *words.values(), *articles)

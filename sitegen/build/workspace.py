@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import sitegen
@@ -53,13 +53,33 @@ def opened(root: Path) -> Workspace:
     if site is not None:
         theme, faults = read.theme(site.theme, themes(root))
         problems += faults
-    found_articles, faults = read.articles((root / "content", packaged("content")))
-    articles = tuple(article for article in found_articles if not article.internal)
+    articles, faults = _articles(root)
     problems += faults
     if site is None or theme is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
-    clients, faults = read.clients(root)
+    return with_clients(Workspace(root, site, theme, articles, (), (), tuple(problems)))
+
+
+def with_articles(workspace: Workspace) -> Workspace:
+    """The workspace with its articles read again. Raises ProblemsFound when one cannot be used."""
+    articles, faults = _articles(workspace.root)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise ProblemsFound(faults)
+    return replace(workspace, articles=articles)
+
+
+def with_clients(workspace: Workspace) -> Workspace:
+    """The workspace with its clients' folders looked for again. Raises ProblemsFound when there is no `data/`."""
+    clients, faults = read.clients(workspace.root)
     if any(fault.message.key == "read.no_data_folder" for fault in faults):
-        raise ProblemsFound((*problems, *faults))  # not a workspace without clients: nothing may be emptied for it
-    folders = {folder.name for folder in (root / "data").glob("*") if folder.is_dir()}
-    return Workspace(root, site, theme, articles, clients, tuple(sorted(folders - {*clients})), (*problems, *faults))
+        raise ProblemsFound((*workspace.problems, *faults))  # not a workspace without clients: nothing may be emptied
+    folders = {folder.name for folder in (workspace.root / "data").glob("*") if folder.is_dir()}
+    others = (problem for problem in workspace.problems if problem.path.partition("/")[0] != "data")
+    damaged = tuple(sorted(folders - {*clients}))
+    return replace(workspace, slugs=clients, damaged=damaged, problems=(*others, *faults))
+
+
+def _articles(root: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+    """The articles that clients may read, and what is wrong with any."""
+    found, problems = read.articles((root / "content", packaged("content")))
+    return tuple(article for article in found if not article.internal), problems

@@ -972,6 +972,25 @@ class Home(Authored):
     list_clients: bool = Field(default=False, description="Name the public clients; nobody is named unless asked.")
 
 
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value):
+        raise fault("not_a_host", value=value)
+    return value
+
+
+class Publish(Authored):
+    """What `sitegen publish` must know of the world outside."""
+
+    repository: Literal["private", "public"] | None = Field(
+        default=None, description="Who can read the git repository that this workspace is kept in.", examples=["private"]
+    )
+    cname: Annotated[str, AfterValidator(_host)] | None = Field(
+        default=None,
+        description="The domain of the site, written to a file `CNAME` when it is published.",
+        examples=["audits.example.org"],
+    )
+
+
 class Site(Authored):
     """`config.yaml`: the agency, and what all its portals share."""
 
@@ -997,6 +1016,7 @@ class Site(Authored):
     exchange_rates: Annotated[tuple[ExchangeRate, ...], Field(strict=False)] = Field(
         default=(), description="Rates for amounts that are not in the client's currency."
     )
+    publish: Publish = Field(default=Publish(), description="How the site is published.")
 
 
 class FrozenBaseline(Authored):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.errors import Problem
 from sitegen.model.built import Artifact, Entry
-from sitegen.proof import links, pages
+from sitegen.proof import glance, links, pages
 from sitegen.proof import policy as policies
 from sitegen.proof.leaks import canaries
 from sitegen.proof.links import inside, site
@@ -24,8 +24,11 @@ def examined(artifact: Artifact, canary: str, policy: str) -> tuple[Entry, tuple
 
     `canary` is the portal's token, empty for pages that belong to none; `policy` the content of the one CSP `<meta>`.
     """
-    page = pages.read(artifact)
-    return _entry(artifact, page), tuple(_faults(page, canary, policy))
+    page = glance.page(artifact)
+    if page is None or any(_faults(page, canary, policy)):  # a glance tells no places
+        page = pages.read(artifact)
+        return _entry(artifact, page), tuple(_faults(page, canary, policy))
+    return _entry(artifact, page), ()
 
 
 def entry(artifact: Artifact) -> Entry:

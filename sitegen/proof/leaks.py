@@ -18,7 +18,9 @@ from sitegen.model.facts import Place
 
 # A word begins after anything but a letter or a digit, or after an escape of JSON or of a URL, which may end in one.
 BEGINNING = r"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))"
+UNESCAPED = r"(?<![^\W_])(?<![\\%])"  # where no escape can end within what follows
 END = r"(?![^\W_])"
+RUN = r"[^\W_]+"  # of letters and digits, as long as it can be: a spelling that begins with one has it whole
 
 
 def canaries(
@@ -31,7 +33,8 @@ def canaries(
 
     `body` gives the content of a digest. `private_words` are, by manifest name, the words (client's name, slug) that
     no public artifact or address of another manifest may have, however HTML, JSON or a URL spells them; inside the name
-    of a public client they may stand. Tokens that begin alike (`canary-…`) are found some hundred times faster.
+    of a public client they may stand. The work on a file grows with its length and with that of the longest word, not
+    with the number of words; tokens that begin alike (`canary-…`) are found some hundred times faster.
     Only the manifests named in `suspects` are looked into, all of them when it is left out.
     """
     tokens, names = _tokens(manifests), _names(manifests, private_words)
@@ -48,32 +51,46 @@ def canaries(
 
 @dataclass(frozen=True, slots=True)
 class _Watch(Generic[AnyStr]):
-    """Words, whose they are, and the one expression that finds them all."""
+    """Words and whose they are; found by how they begin, then looked up by each length that such words have."""
 
-    owners: Mapping[AnyStr, set[str]]
-    pattern: re.Pattern[AnyStr]
+    owners: Mapping[AnyStr, Collection[str]]
+    lengths: Mapping[AnyStr, Sequence[int]]  # beginning → lengths of the words that begin so, the longest first
+    begin: re.Pattern[AnyStr]  # matches wherever a word may begin; the group that took part is the beginning
+    end: re.Pattern[AnyStr]
 
     def first(self, content: AnyStr) -> dict[str, int]:
-        """Where each owner's words stand first in the content."""
+        """Where each owner's words stand first in the content, the longest at each place; words do not overlap."""
         first: dict[str, int] = {}
-        for match in self.pattern.finditer(content):
-            for owner in self.owners[match[0]]:
-                first.setdefault(owner, match.start())
+        free = 0
+        for match in self.begin.finditer(content):
+            start = match.start()
+            for length in self.lengths.get(match[match.lastindex or 0], ()) if start >= free else ():
+                stop = start + length
+                if (owners := self.owners.get(content[start:stop])) and self.end.match(content, stop):
+                    for owner in owners:
+                        first.setdefault(owner, start)
+                    free = stop
+                    break
         return first
 
 
 def _tokens(manifests: Iterable[Manifest]) -> _Watch[bytes]:
     portals = [(manifest.summary, manifest.name) for manifest in manifests if manifest.summary]
     owners = _owners((summary.canary.encode(), name) for summary, name in portals)
-    return _Watch(owners, re.compile(b"|".join(map(re.escape, _longest_first(owners))) or b"(?!)"))
+    beginning = _common(owners)
+    begin = re.compile(b"(?=(%b))" % re.escape(beginning))
+    return _Watch(owners, _lengths((beginning, token) for token in owners), begin, re.compile(b""))
 
 
 def _names(manifests: Iterable[Manifest], private_words: Mapping[str, Sequence[str]]) -> _Watch[str]:
     nobodys = [("", (m.summary.name, m.summary.slug)) for m in manifests if m.summary and _is_public(m)]
     known = (*nobodys, *private_words.items())
     owners = _owners((s, owner) for owner, words in known for word in words for s in _spellings(word))
-    words = "|".join(map(re.escape, _longest_first(owners))) or "(?!)"
-    return _Watch(owners, re.compile(f"{BEGINNING}(?:{words}){END}"))
+    signs = sorted({spelling[0] for spelling in owners if not spelling[0].isalnum()})
+    beginning = "|".join([RUN, *map(re.escape, signs)])
+    lengths = _lengths((re.findall(beginning, spelling)[0], spelling) for spelling in owners)
+    begin = f"{UNESCAPED}({RUN})|{BEGINNING}(?=({beginning}))"  # the first part is the second's common case
+    return _Watch(owners, lengths, re.compile(begin), re.compile(END))
 
 
 def _wrong_tokens(manifest: Manifest, entry: Entry, content: bytes, tokens: _Watch[bytes]) -> Iterator[Problem]:
@@ -88,12 +105,14 @@ def _wrong_tokens(manifest: Manifest, entry: Entry, content: bytes, tokens: _Wat
 def _private_names(
     manifest: Manifest, entry: Entry, content: bytes, names: _Watch[str], private: Collection[str]
 ) -> Iterator[Problem]:
-    strangers = {*private} - {manifest.name}
+    def strangers(text: str) -> Iterator[tuple[str, int]]:
+        found = sorted(names.first(text).items())
+        return ((owner, start) for owner, start in found if owner in private and owner != manifest.name)
+
     text = content.decode(errors="replace").lower()
-    first = names.first(text)
-    for owner in sorted(first.keys() & strangers):
-        yield Problem(entry.address, *_place(text[: first[owner]]), say("proof.leaked_name", owner=owner))
-    for owner in sorted(names.first(entry.address.lower()).keys() & strangers):
+    for owner, start in strangers(text):
+        yield Problem(entry.address, *_place(text[:start]), say("proof.leaked_name", owner=owner))
+    for owner, _ in strangers(entry.address.lower()):
         yield Problem(entry.address, 0, 0, say("proof.leaked_in_address", owner=owner))
 
 
@@ -116,8 +135,18 @@ def _owners(words: Iterable[tuple[AnyStr, str]]) -> dict[AnyStr, set[str]]:
     return owners
 
 
-def _longest_first(words: Iterable[AnyStr]) -> list[AnyStr]:
-    return sorted(words, key=len, reverse=True)
+def _lengths(words: Iterable[tuple[AnyStr, AnyStr]]) -> dict[AnyStr, list[int]]:
+    lengths: dict[AnyStr, set[int]] = defaultdict(set)
+    for beginning, word in words:
+        lengths[beginning].add(len(word))
+    return {beginning: sorted(found, reverse=True) for beginning, found in lengths.items()}
+
+
+def _common(words: Collection[bytes]) -> bytes:
+    """How all the words begin: as far as the first and the last of them in order agree."""
+    first, last = min(words, default=b""), max(words, default=b"")
+    agree = (depth for depth in range(len(first), 0, -1) if last.startswith(first[:depth]))
+    return first[: next(agree, 0)]
 
 
 def _place(before: str) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -87,12 +87,17 @@ def read(artifact: Artifact) -> Page:
     reader = _Reader()
     reader.feed(artifact.body.decode())
     reader.close()
+    return page_of(artifact.address, reader.elements, reader.texts)
+
+
+def page_of(address: str, elements: Sequence[Element], texts: Sequence[Text]) -> Page:
+    """A page of these parts, with the references and ids among them."""
     return Page(
-        artifact.address,
-        tuple(reader.elements),
-        tuple(reader.texts),
-        tuple(reference for element in reader.elements for reference in _references(element)),
-        frozenset(name for element in reader.elements for name in _names(element)),
+        address,
+        tuple(elements),
+        tuple(texts),
+        tuple(reference for element in elements for reference in _references(element)),
+        frozenset(name for element in elements for name in _names(element)),
     )
 
 

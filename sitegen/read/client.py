@@ -49,10 +49,8 @@ def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         if likeness in first:
             message = say("read.same_slug", name=name, other=first[likeness])
             problems.append(Problem(shown, 0, 0, message, say("read.same_slug_hint")))
-        elif not _SLUG.fullmatch(name):
-            problems.append(_bad_slug(shown, name))
-        elif name in RESERVED:
-            problems.append(Problem(shown, 0, 0, say("read.reserved_slug", name=name), say("read.reserved_slug_hint")))
+        elif fault := misnamed(name):
+            problems.append(fault)
         elif not (root / shown / "client.yaml").is_file():
             other = (root / shown / "client.yml").is_file()
             hint = say("read.client_yml_hint") if other else say("read.no_client_file_hint")
@@ -61,6 +59,16 @@ def clients(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             slugs.append(name)
         first.setdefault(likeness, name)
     return tuple(slugs), tuple(problems)
+
+
+def misnamed(name: str) -> Problem | None:
+    """What is wrong with `name` as the name of a client's folder, with a better one; None when nothing is."""
+    shown = f"{DATA}/{name}"
+    if not _SLUG.fullmatch(name):
+        return _bad_slug(shown, name)
+    if name in RESERVED:
+        return Problem(shown, 0, 0, say("read.reserved_slug", name=name), say("read.reserved_slug_hint"))
+    return None
 
 
 def client(root: Path, slug: str) -> Sources:

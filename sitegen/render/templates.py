@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+import traceback
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
-from jinja2 import DictLoader, Environment, StrictUndefined, meta
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
 from markupsafe import Markup
 
+from sitegen.errors import Problem, ProblemsFound
 from sitegen.formats import Words
 from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.built import Drawing, Figure, PageJob, Theme
@@ -27,31 +29,51 @@ POLICY = (
 Press: TypeAlias = Environment
 
 
-def environment(theme: Theme) -> Press:
-    """The templates of a theme, compiled when first asked for."""
-    templates = Environment(
-        loader=DictLoader(dict(theme.templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+class _Sources(BaseLoader):
+    """A theme's templates by name, each with the path that its faults are told at."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+
+    def get_source(self, _: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self.theme.templates.get(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, _path(self.theme, template), lambda: self.theme.templates.get(template) == source
+
+
+def environment(theme: Theme, before: Press | None = None) -> Press:
+    """The templates of a theme, compiled when first asked for; those that stand in `before` as they are stay so."""
+    templates = before or Environment(
+        loader=_Sources(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    assert isinstance(templates.loader, _Sources)  # noqa: S101 - given a few lines above
+    templates.loader.theme = theme
     templates.globals["grounds"] = {mode: tokens["bg"] for mode, tokens in theme.tokens.items()}
     return templates
 
 
 def parts(theme: Theme) -> Mapping[str, frozenset[str]]:
-    """Layout → the names of its template and of all that this one extends, includes or imports."""
-    parser = Environment(autoescape=True)
-    uses = {
-        name: {used for used in meta.find_referenced_templates(parser.parse(source)) if used}
-        for name, source in theme.templates.items()
-    }
+    """Layout → the names of its template and of all that this one extends, includes or imports.
+
+    Raises ProblemsFound for a template that cannot be read.
+    """
+    uses = {name: _uses(source, _path(theme, name)) for name, source in theme.templates.items()}
     return {
         name.removeprefix("layouts/").removesuffix(".html"): frozenset(_closure(name, uses))
         for name in uses
         if name.startswith("layouts/")
     }
+
+
+@lru_cache(maxsize=512)
+def _uses(source: str, path: str) -> frozenset[str]:
+    """The templates that a source names."""
+    try:
+        tree = Environment(autoescape=True).parse(source, filename=path)
+    except TemplateSyntaxError as fault:
+        raise ProblemsFound([_fault(fault)]) from fault
+    return frozenset(used for used in meta.find_referenced_templates(tree) if used)
 
 
 def _closure(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
@@ -65,9 +87,28 @@ def _closure(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
 
 
 def text(templates: Environment, job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> str:
-    """The page of a job. Blank lines that control blocks leave behind are dropped."""
-    page = templates.get_template(f"layouts/{job.layout}.html").render(_context(job, words, drawings))
+    """The page of a job. Blank lines that control blocks leave behind are dropped.
+
+    Raises ProblemsFound for a fault of a template, at its line.
+    """
+    try:
+        page = templates.get_template(f"layouts/{job.layout}.html").render(_context(job, words, drawings))
+    except TemplateError as fault:
+        raise ProblemsFound([_fault(fault)]) from fault
     return re.sub(r"\n\s*\n+", "\n", page).lstrip() + "\n"
+
+
+def _path(theme: Theme, name: str) -> str:
+    return f"themes/{theme.name}/{name}"
+
+
+def _fault(fault: TemplateError) -> Problem:
+    """What is wrong with a template, where the template engine saw it."""
+    told = say("render.template", told=fault.message or type(fault).__name__)
+    if isinstance(fault, TemplateSyntaxError):
+        return Problem(fault.filename or "themes", fault.lineno, 1, told)
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith("themes/")]
+    return Problem(frames[-1].filename, frames[-1].lineno or 0, 1, told) if frames else Problem("themes", 0, 0, told)
 
 
 def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dict[str, Any]:

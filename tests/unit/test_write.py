@@ -7,7 +7,7 @@ import itertools
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -238,6 +238,86 @@ def test_killed_after_every_step(tmp_path: Path, before: Portals, torn: bool) ->
     assert files(folder) == after
 
 
+def power_lost_at(operation: int) -> tuple[write.Effects, Callable[[], None]]:
+    """The disk until the given operation, and the loss of all that was written but not synced until then."""
+    disk = killed_at(operation, torn=False)
+    unsafe: set[Path] = set()
+
+    def written(path: Path, body: bytes) -> None:
+        unsafe.add(path)
+        disk.write(path, body)
+
+    def replaced(source: Path, target: Path) -> None:
+        disk.replace(source, target)
+        if source in unsafe:
+            unsafe.add(target)
+
+    def synced(paths: Collection[Path]) -> None:
+        disk.sync(paths)
+        unsafe.difference_update(paths)
+
+    def lose() -> None:
+        for path in unsafe:
+            if path.is_file():
+                path.write_bytes(b"")
+
+    return replace(disk, write=written, replace=replaced, sync=synced), lose
+
+
+def test_the_power_is_lost_after_every_step(tmp_path: Path) -> None:
+    publish(NEW, tmp_path / "clean")
+    after = files(tmp_path / "clean")
+    for operation in itertools.count():
+        folder = tmp_path / str(operation)
+        publish(OLD, folder)
+        start = files(folder)
+        effects, lose = power_lost_at(operation)
+        try:
+            publish(NEW, folder, effects=effects)
+            break
+        except Killed:
+            lose()
+        write.recover(folder)
+        assert files(folder) in (start, after)
+    assert operation > 20
+
+
+def test_names_are_on_the_disk_before_the_list_of_steps_gets_or_loses_its_own(folder: Path) -> None:
+    synced: set[Path] = set()
+    listed: list[set[Path]] = []
+
+    def replaced(source: Path, target: Path) -> None:
+        source.replace(target)
+        if target.name == write.STEPS:
+            listed.append({*synced})
+            synced.clear()
+
+    def unlinked(path: Path) -> None:
+        if path.name == write.STEPS:
+            listed.append({*synced})
+        path.unlink()
+
+    publish(NEW, folder, effects=write.Effects(replace=replaced, unlink=unlinked, sync=synced.update))
+    journal = folder / write.JOURNAL
+    before, after = listed
+    assert before == {journal, journal / "draft", journal / write.NEW_STATE, *(journal / str(n) for n in range(6))}
+    assert after == {journal, folder, folder / "assets", folder / "atlas", folder / "atlas/file"}
+
+
+@pytest.mark.parametrize("many", [0, write.MANY])
+def test_files_and_folders_are_synced_one_by_one_or_at_once(
+    many: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "MANY", many)
+    monkeypatch.setattr(sys, "platform", "linux")
+    calls: list[str] = []
+    monkeypatch.setattr(os, "sync", lambda: calls.append("sync"))
+    monkeypatch.setattr(os, "fsync", lambda descriptor: calls.append("fsync"))
+    (tmp_path / "a").write_text("a")
+    write.DISK.sync([tmp_path / "a", tmp_path])
+    assert calls == (["fsync", "fsync"] if many else ["sync"])
+
+
 def test_killed_again_and_again_while_recovering(folder: Path, tmp_path: Path) -> None:
     def only_the_journal(source: Path, target: Path) -> None:
         if target.name != write.STEPS:
@@ -253,7 +333,7 @@ def test_killed_again_and_again_while_recovering(folder: Path, tmp_path: Path) -
             break
         except Killed:
             continue
-    assert attempt > 5
+    assert attempt > 4
     assert files(folder) == files(tmp_path / "clean")
 
 
@@ -290,8 +370,8 @@ def test_a_failure_before_the_journal_is_complete_changes_nothing(folder: Path) 
 
 
 def test_a_write_that_is_given_up_may_be_killed_as_well(folder: Path, tmp_path: Path) -> None:
-    def full_disk(path: Path) -> None:
-        if (path / write.STEPS).exists():
+    def full_disk(paths: Collection[Path]) -> None:
+        if any((path / write.STEPS).exists() for path in paths):
             raise OSError
 
     start = files(folder)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen import proof
 from sitegen.model.built import Artifact, Manifest, PortalSummary
+from sitegen.proof import leaks
 
 NAMES = {"atlas": "Atlas Jiu-Jitsu", "oreal": "L'Oréal & Fils"}
 PRIVATE = {"oreal": ("L'Oréal & Fils", "oreal"), "zenith": ("Zénith",), "atlas": ("Kasbah",)}
@@ -117,3 +122,62 @@ def test_a_public_client_whose_name_contains_a_private_one_may_be_named() -> Non
     assert found(planted("shared", "index.html", "\nOreal Sport and Oreal"), names) == [
         ("proof.leaked_name", "index.html", 2, 17)
     ]
+
+
+# Texts and words of few pieces, so that they meet: letters, what bounds words, and what escapes of JSON and URLs end in
+PIECES = ["a", "b", "é", "20", "0", "n", "u00e9", "u0", "_", " ", "-", "'", "&", "%", "\\", "&#39;", "%20", "\\n", "★"]
+WORDS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
+TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
+
+
+def one_by_one(owners: Mapping[str, set[str]], text: str, before: str = "", after: str = "") -> dict[str, int]:
+    """The plain reference: every word tried at every place, the longest first."""
+    words = "|".join(re.escape(word) for word in sorted(owners, key=len, reverse=True)) or "(?!)"
+    first: dict[str, int] = {}
+    for match in re.finditer(f"{before}(?:{words}){after}", text):
+        for owner in owners[match[0]]:
+            first.setdefault(owner, match.start())
+    return first
+
+
+def summary(canary: str) -> PortalSummary:
+    return PortalSummary(canary, "", "private", ("fr",), {}, (), "2026-10-31", canary=canary)
+
+
+@given(names=st.dictionaries(st.sampled_from("klmnop"), st.lists(WORDS, max_size=3), max_size=6), text=TEXTS)
+def test_names_are_found_where_trying_each_of_them_finds_them(names: dict[str, list[str]], text: str) -> None:
+    owners: dict[str, set[str]] = {}
+    for owner, words in names.items():
+        for spelling in (spelling for word in words for spelling in leaks._spellings(word)):
+            owners.setdefault(spelling, set()).add(owner)
+    assert leaks._names([], names).first(text) == one_by_one(owners, text, leaks.BEGINNING, leaks.END)
+
+
+@given(tokens=st.sets(WORDS, max_size=6), text=TEXTS)
+def test_tokens_are_found_where_trying_each_of_them_finds_them(tokens: set[str], text: str) -> None:
+    found = leaks._tokens([Manifest(token, (), summary(token)) for token in tokens]).first(text.encode())
+    expected = one_by_one({token: {token} for token in tokens}, text)
+    assert found == {token: len(text[:start].encode()) for token, start in expected.items()}
+
+
+class Counted(dict[str, Sequence[str]]):
+    """Owners by word, that count how often they are asked."""
+
+    asked = 0
+
+    def get(self, word: str, default: object = None) -> object:  # type: ignore[override]
+        self.asked += 1
+        return super().get(word, default)  # type: ignore[arg-type]
+
+
+def test_the_work_on_a_page_does_not_grow_with_the_number_of_names() -> None:
+    text = "le salon de l’été, le salon d’hiver %c3%a9 le salon 4 " * 50
+
+    def asked(clients: int) -> int:
+        names = {f"client-{n:04}": (f"Le Salon {n:04}", f"Été {n:04}", f"client-{n:04}") for n in range(clients)}
+        watch = leaks._names([], names)
+        counted = Counted(watch.owners)
+        assert replace(watch, owners=counted).first(text) == {}
+        return counted.asked
+
+    assert 0 < asked(10) == asked(1000) < len(text)

@@ -36,6 +36,54 @@ SOUND = f"""<!doctype html>
 </body>
 </html>
 """
+PLANTED = [
+    ("proof.duplicate_id", '<p id="start">'),
+    ("proof.missing_id", '<p aria-labelledby="name nowhere">'),
+    ("proof.missing_id", '<p aria-describedby="nowhere">'),
+    ("proof.missing_id", '<button aria-controls="nowhere" aria-owns="start" type="button">'),
+    ("proof.missing_id", '<p aria-activedescendant="nowhere">'),
+    ("proof.missing_id", '<label for="nowhere">'),
+    ("proof.missing_id", '<div headers="h nowhere">'),
+    ("proof.missing_id", '<g fill="url(#nowhere)">'),
+    ("proof.missing_id", '<use xlink:href="#nowhere">'),
+    ("proof.second_heading", "<h1>"),
+    ("proof.no_alternative", '<img src="a.png">'),
+    ("proof.leftover", '<p aria-label="⟦q:3⟧">'),
+    ("proof.leftover", '<p title="{{ name }}">'),
+    ("proof.inline_style", '<p style="color: red">'),
+    ("proof.inline_style", "<style></style>"),
+    ("proof.inline_script", "<script>alert(1)</script>"),
+    ("proof.inline_script", '<script type="module">alert(1)</script>'),
+    ("proof.handler", '<button type="button" onclick="go()">'),
+    ("proof.code_url", '<a href="javascript:go()">'),
+    ("proof.code_url", '<a href=" Java&#10;Script:go()">'),
+    ("proof.other_host", '<img alt="" src="https://cdn.example/a.png">'),
+    ("proof.other_host", '<img alt="" src="https://cdn.example/a.png" src="a.png">'),
+    ("proof.other_host", '<img alt="" src="//cdn.example/a.png">'),
+    ("proof.other_host", '<img alt="" src="file:///home/a.png">'),
+    ("proof.other_host", '<img alt="" srcset="a.png 1x, https://cdn.example/b.png 2x">'),
+    ("proof.other_host", '<video poster="https://cdn.example/a.png"></video>'),
+    ("proof.other_host", '<object data="https://cdn.example/a"></object>'),
+    ("proof.other_host", '<image href="https://cdn.example/a.png">'),
+    ("proof.other_host", '<g mask="url(https://cdn.example/a.svg#m)">'),
+    ("proof.other_host", '<link rel="preload" href="https://cdn.example/a.woff2">'),
+    ("proof.other_host", '<link rel="alternate stylesheet" href="https://cdn.example/a.css">'),
+    ("proof.base", '<base href="/">'),
+    ("proof.opener", '<a href="https://example.org" target="_blank" rel="nofollow">'),
+    ("proof.second_policy", f'<meta http-equiv="content-security-policy" content="{POLICY}">'),
+]
+UNFILLED = ["None", " nan ", "NaN\u202f%", "⟦d:2026-10-01⟧", "a ⟧ DH", "Hello {{ name }}"]
+LACKING = [
+    ("proof.no_language", (2, 1), ' lang="fr"', ""),
+    ("proof.no_title", (2, 1), "<title>Atlas</title>", "<title> </title>"),
+    ("proof.no_heading", (2, 1), '<h1 id="start">Atlas</h1>', '<h2 id="start">Atlas</h2>'),
+    ("proof.wrong_canary", (2, 1), "canary-1", "canary-2"),
+    ("proof.wrong_canary", (2, 1), ' data-canary="canary-1"', ""),
+    ("proof.no_policy", (1, 1), "Content-Security-Policy", "Refresh-Policy"),
+    ("proof.other_policy", (5, 1), POLICY, f"{POLICY}; script-src *"),
+    ("proof.before_policy", (4, 1), '<meta charset="utf-8">', '<script src="a.js"></script>'),
+    ("proof.before_policy", (4, 1), '<meta charset="utf-8">', '<link rel="icon" href="a.svg">'),
+]
 
 
 def problems(page: str, address: str = "atlas/index.html") -> list[tuple[str, int, int]]:
@@ -48,71 +96,20 @@ def test_a_sound_page_has_no_problem() -> None:
     assert problems(SOUND) == []
 
 
-@pytest.mark.parametrize(
-    ("key", "markup"),
-    [
-        ("proof.duplicate_id", '<p id="start">'),
-        ("proof.missing_id", '<p aria-labelledby="name nowhere">'),
-        ("proof.missing_id", '<p aria-describedby="nowhere">'),
-        ("proof.missing_id", '<button aria-controls="nowhere" aria-owns="start" type="button">'),
-        ("proof.missing_id", '<p aria-activedescendant="nowhere">'),
-        ("proof.missing_id", '<label for="nowhere">'),
-        ("proof.missing_id", '<div headers="h nowhere">'),
-        ("proof.missing_id", '<g fill="url(#nowhere)">'),
-        ("proof.missing_id", '<use xlink:href="#nowhere">'),
-        ("proof.second_heading", "<h1>"),
-        ("proof.no_alternative", '<img src="a.png">'),
-        ("proof.leftover", '<p aria-label="⟦q:3⟧">'),
-        ("proof.leftover", '<p title="{{ name }}">'),
-        ("proof.inline_style", '<p style="color: red">'),
-        ("proof.inline_style", "<style></style>"),
-        ("proof.inline_script", "<script>alert(1)</script>"),
-        ("proof.inline_script", '<script type="module">alert(1)</script>'),
-        ("proof.handler", '<button type="button" onclick="go()">'),
-        ("proof.code_url", '<a href="javascript:go()">'),
-        ("proof.code_url", '<a href=" Java&#10;Script:go()">'),
-        ("proof.other_host", '<img alt="" src="https://cdn.example/a.png">'),
-        ("proof.other_host", '<img alt="" src="https://cdn.example/a.png" src="a.png">'),
-        ("proof.other_host", '<img alt="" src="//cdn.example/a.png">'),
-        ("proof.other_host", '<img alt="" src="file:///home/a.png">'),
-        ("proof.other_host", '<img alt="" srcset="a.png 1x, https://cdn.example/b.png 2x">'),
-        ("proof.other_host", '<video poster="https://cdn.example/a.png"></video>'),
-        ("proof.other_host", '<object data="https://cdn.example/a"></object>'),
-        ("proof.other_host", '<image href="https://cdn.example/a.png">'),
-        ("proof.other_host", '<g mask="url(https://cdn.example/a.svg#m)">'),
-        ("proof.other_host", '<link rel="preload" href="https://cdn.example/a.woff2">'),
-        ("proof.other_host", '<link rel="alternate stylesheet" href="https://cdn.example/a.css">'),
-        ("proof.base", '<base href="/">'),
-        ("proof.opener", '<a href="https://example.org" target="_blank" rel="nofollow">'),
-        ("proof.second_policy", f'<meta http-equiv="content-security-policy" content="{POLICY}">'),
-    ],
-)
+@pytest.mark.parametrize(("key", "markup"), PLANTED)
 def test_a_planted_element_is_found_at_its_place(key: str, markup: str) -> None:
     line = SOUND.count("\n", 0, SOUND.index("</body>")) + 1
     assert problems(SOUND.replace("</body>", f"<!-- --> {markup}</body>")) == [(key, line, 10)]
 
 
-@pytest.mark.parametrize("words", ["None", " nan ", "NaN\u202f%", "⟦d:2026-10-01⟧", "a ⟧ DH", "Hello {{ name }}"])
+@pytest.mark.parametrize("words", UNFILLED)
 def test_what_was_never_filled_is_found_in_a_cell(words: str) -> None:
     line = SOUND.count("\n", 0, SOUND.index("<table>")) + 1
     column = len('<table><tr><th id="h">Month</th></tr><tr><td headers="h">') + 1
     assert problems(SOUND.replace(">12<", f">{words}<")) == [("proof.leftover", line, column)]
 
 
-@pytest.mark.parametrize(
-    ("key", "place", "sound", "broken"),
-    [
-        ("proof.no_language", (2, 1), ' lang="fr"', ""),
-        ("proof.no_title", (2, 1), "<title>Atlas</title>", "<title> </title>"),
-        ("proof.no_heading", (2, 1), '<h1 id="start">Atlas</h1>', '<h2 id="start">Atlas</h2>'),
-        ("proof.wrong_canary", (2, 1), "canary-1", "canary-2"),
-        ("proof.wrong_canary", (2, 1), ' data-canary="canary-1"', ""),
-        ("proof.no_policy", (1, 1), "Content-Security-Policy", "Refresh-Policy"),
-        ("proof.other_policy", (5, 1), POLICY, f"{POLICY}; script-src *"),
-        ("proof.before_policy", (4, 1), '<meta charset="utf-8">', '<script src="a.js"></script>'),
-        ("proof.before_policy", (4, 1), '<meta charset="utf-8">', '<link rel="icon" href="a.svg">'),
-    ],
-)
+@pytest.mark.parametrize(("key", "place", "sound", "broken"), LACKING)
 def test_what_a_page_lacks_is_found(key: str, place: tuple[int, int], sound: str, broken: str) -> None:
     assert sound in SOUND
     assert problems(SOUND.replace(sound, broken)) == [(key, *place)]

@@ -1,0 +1,109 @@
+"""A build that has nothing to do is known by stamps alone, and only then."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sitegen import cli
+from tests.golden import accept
+from tests.unit.test_cli import run
+
+ROOT = Path(__file__).parents[3]
+HEAVY = ("pandas", "numpy", "altair", "vl_convert", "jinja2", "markdown", "babel.numbers")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace that was built."""
+    root = tmp_path / "site"
+    shutil.copytree(accept.SITE, root)
+    assert run("build", "--root", root).exit_code == cli.OK
+    return root
+
+
+def settled(root: Path) -> bool:
+    """Whether the next build finds that it has nothing to do."""
+    from sitegen.build import standing
+    from sitegen.build.options import Options
+
+    options = Options(cli._today(), root / "output", root / "preview")
+    return standing.recall(root, options) is not None
+
+
+def test_nothing_changed_loads_none_of_the_heavy_libraries(root: Path) -> None:
+    program = (
+        "import sys; from sitegen import cli\n"
+        f"sys.argv = ['sitegen', 'build', '--root', {str(root)!r}, '--lang', 'en']\n"
+        "try: cli.main()\n"
+        "except SystemExit as done: print('exit', done.code)\n"
+        f"print('loaded', [name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    around = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=around, check=True)
+    assert "0 files written" in done.stdout
+    assert "exit 0" in done.stdout
+    assert done.stdout.splitlines()[-1] == "loaded ['babel.numbers']"
+
+
+def test_it_says_what_the_last_build_said(root: Path) -> None:
+    file = root / "data/atlas/client.yaml"
+    file.write_text(file.read_text("utf-8") + "brand: {accent: '#ffff00'}\n", "utf-8")
+    first, second = run("build", "--root", root), run("build", "--root", root)
+    assert settled(root)
+    warnings = [line for line in first.stderr.splitlines() if "warning" in line]
+    assert warnings
+    assert [line for line in second.stderr.splitlines() if "warning" in line] == warnings
+    assert (first.exit_code, second.exit_code) == (cli.OK, cli.OK)
+
+
+@pytest.mark.parametrize(
+    "path", ["config.yaml", "data/atlas/client.yaml", "output/index.html", "output/assets/site.css"]
+)
+def test_a_file_that_was_written_again_is_seen(root: Path, path: str) -> None:
+    assert settled(root)
+    file = root / path
+    file.write_bytes(file.read_bytes())
+    assert not settled(root)
+
+
+def test_a_file_that_was_put_in_its_place_with_the_old_times_is_seen(root: Path) -> None:
+    file = root / "data/atlas/client.yaml"
+    state = file.stat()
+    other = file.with_suffix(".new")
+    other.write_bytes(file.read_bytes().replace(b"Atlas", b"Other"))
+    os.utime(other, ns=(state.st_atime_ns, state.st_mtime_ns))
+    other.replace(file)
+    assert file.stat().st_size == state.st_size
+    assert not settled(root)
+
+
+@pytest.mark.parametrize("name", ["data/atlas/metrics/more.csv", "content/fr/new.md", "output/stranger.txt"])
+def test_a_new_file_is_seen_and_a_lost_one(root: Path, name: str) -> None:
+    file = root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("x", "utf-8")
+    assert not settled(root)
+    file.unlink()
+    (root / "output/index.html").unlink()
+    assert not settled(root)
+
+
+def test_other_options_are_another_question(root: Path) -> None:
+    from dataclasses import replace
+    from datetime import timedelta
+
+    from sitegen.build import standing
+    from sitegen.build.options import Options
+
+    options = Options(cli._today(), root / "output", root / "preview")
+    assert standing.recall(root, options)
+    assert not standing.recall(root, replace(options, strict=True))
+    assert not standing.recall(root, replace(options, client="atlas"))
+    assert not standing.recall(root, replace(options, today=options.today - timedelta(1)))
+    assert standing.recall(root, replace(options, today=options.today + timedelta(1)))

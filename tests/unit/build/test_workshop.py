@@ -1,0 +1,186 @@
+"""A change makes anew what it must and nothing else, whoever does the work."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import executors, workspace
+from sitegen.build.store import Store
+from sitegen.build.workshop import Portal, Workshop
+from tests.golden import accept
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with a theme and articles of its own, whose one portal was made."""
+    root = tmp_path / "site"
+    shutil.copytree(accept.SITE, root)
+    shutil.copytree(workspace.packaged("themes") / "default", root / "themes/default")
+    shutil.copytree(workspace.packaged("content"), root / "content", dirs_exist_ok=True)
+    made(root)
+    return root
+
+
+def made(root: Path, today: date = TODAY) -> tuple[Portal, set[str]]:
+    """The portal, and the addresses of the pages that were made anew for it."""
+    store = Store(root / ".sitegen" / "store.sqlite")
+    workshop = Workshop(workspace.opened(root), store, today)
+    before = pages(store)
+    portal = workshop.portal("atlas")
+    fresh = pages(store) - before
+    store.close()
+    return portal, {address.removeprefix("atlas/") for address in fresh}
+
+
+def pages(store: Store) -> set[str]:
+    """What the store holds under the key of a page, not yet written or written, by address."""
+    store.flush()
+    rows = store._base.execute("select key from made").fetchall()
+    found = ((key, store.recall(key) or b"") for (key,) in rows)
+    return {f"{key}" for key, body in found if body.startswith(b'{"address":"atlas/') and b".html" in body[:200]}
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def article(root: Path) -> Path:
+    return sorted((root / "content/fr").glob("*.md"))[0]
+
+
+def more(root: Path) -> None:
+    article(root).write_text(article(root).read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
+
+
+def retitled(root: Path) -> None:
+    file = article(root)
+    lines = file.read_text("utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith("title:"))
+    file.write_text("\n".join([*lines[:at], "title: Tout autre chose", *lines[at + 1 :]]) + "\n", "utf-8")
+
+
+def data_layout(root: Path) -> None:
+    edit(root / "themes/default/layouts/data.html", "<h1>", '<h1 class="x">')
+
+
+def base_layout(root: Path) -> None:
+    edit(root / "themes/default/layouts/base.html", "<body ", '<body data-x="1" ')
+
+
+def style(root: Path) -> None:
+    file = root / "themes/default/assets/css/base.css"
+    file.write_text(file.read_text("utf-8") + "/* more */\n", "utf-8")
+
+
+def listed(root: Path) -> None:
+    edit(root / "config.yaml", "list_clients: true", "list_clients: false")
+
+
+def agency(root: Path) -> None:
+    file = root / "config.yaml"
+    lines = [
+        '  name: "Une autre agence"' if line.strip().startswith("name:") else line
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def commented(root: Path) -> None:
+    file = root / "data/atlas/client.yaml"
+    file.write_text(file.read_text("utf-8") + "# a remark that nobody reads\n", "utf-8")
+
+
+def count(root: Path) -> int:
+    portal, _ = made(root)
+    assert portal.manifest is not None
+    return sum(entry.address.endswith(".html") for entry in portal.manifest.entries)
+
+
+@pytest.mark.parametrize(
+    ("change", "anew"),
+    [
+        (more, "one"),
+        (retitled, "all"),
+        (data_layout, "one a language"),
+        (base_layout, "all"),
+        (style, "none"),
+        (listed, "none"),
+        (agency, "all"),
+        (commented, "none"),
+    ],
+)
+def test_a_change_makes_anew_the_pages_that_show_it_and_no_other(
+    root: Path, change: Callable[[Path], None], anew: str
+) -> None:
+    languages = len(workspace.opened(root).site.languages)
+    wanted = {"none": 0, "one": 1, "one a language": languages, "all": count(root)}[anew]
+    change(root)
+    _, fresh = made(root)
+    assert len(fresh) == wanted
+
+
+def test_the_calendar_makes_nothing_anew_once_the_last_day_with_data_is_settled(root: Path) -> None:
+    store = Store(root / ".sitegen" / "store.sqlite")
+    later = Workshop(workspace.opened(root), store, TODAY + timedelta(40)).remembered("atlas")
+    before = Workshop(workspace.opened(root), store, date(2026, 1, 15)).remembered("atlas")
+    store.close()
+    assert later is not None
+    assert later.steady
+    assert before is None
+
+
+def test_a_client_with_errors_is_remembered_too(root: Path) -> None:
+    edit(root / "data/atlas/client.yaml", "name:", "nmae:")
+    first, _ = made(root)
+    store = Store(root / ".sitegen" / "store.sqlite")
+    again = Workshop(workspace.opened(root), store, TODAY).remembered("atlas")
+    store.close()
+    assert first.manifest is None
+    assert again is not None
+    assert again.problems == first.problems != ()
+
+
+def test_a_lost_body_is_made_again(root: Path) -> None:
+    portal, _ = made(root)
+    assert portal.manifest is not None
+    lost = portal.manifest.entries[0].digest
+    store = Store(root / ".sitegen" / "store.sqlite")
+    store.forget(lost)
+    workshop = Workshop(workspace.opened(root), store, TODAY)
+    assert workshop.remembered("atlas") is None
+    again = workshop.portal("atlas")
+    assert again.manifest == portal.manifest
+    assert store.get(lost) is not None
+    store.close()
+
+
+def test_other_processes_make_the_same_portals(root: Path, tmp_path: Path) -> None:
+    slugs = ["atlas", "borel", "cedre"]
+    for slug in slugs[1:]:
+        shutil.copytree(root / "data/atlas", root / "data" / slug)
+    here, there = tmp_path / "here.sqlite", tmp_path / "there.sqlite"
+    opened = workspace.opened(root)
+    found = []
+    for path, jobs in ((here, 1), (there, 2)):
+        store = Store(path)
+        task = executors.Task(root, path, TODAY, None)
+        portals = {p.slug: p for p in executors.made(slugs, task, Workshop(opened, store, TODAY), jobs)}
+        found.append([portals[slug] for slug in slugs])
+        bodies = {e.digest for p in portals.values() if p.manifest for e in p.manifest.entries}
+        assert store.holds(bodies)
+        store.close()
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(("asked", "clients", "processes"), [(1, 50, 1), (8, 2, 1), (8, 5, 5), (2, 50, 2)])
+def test_a_process_is_begun_only_where_it_earns_its_cost(asked: int, clients: int, processes: int) -> None:
+    assert executors.processes(asked, clients) == processes
