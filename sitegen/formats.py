@@ -31,6 +31,7 @@ _SYMBOLS = {"MAD": "DH", "XAF": "FCFA", "XOF": "FCFA", "EUR": "€", "GBP": "£"
 _DOLLARS = {"CAD": "CA", "AUD": "AU", "USD": "US"}
 _SCALES = {"K": 1e3, "M": 1e6}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HIGH_MARK = re.compile("\u202f(?=[;!?])")  # Québec sets no space there (OQLF); our own sentences only
 _PICTURE = re.compile(r"⟦([qdw]):([^⟧]*)⟧")
 
 
@@ -65,6 +66,8 @@ class Words:
         params = message.named
         if not isinstance(pattern, str):
             pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
+        if self.tag == "fr-CA":
+            pattern = _HIGH_MARK.sub("", pattern)
         return _PLACEHOLDER.sub(lambda found: self.param(params[found[1]]), pattern)
 
     def has(self, key: str) -> bool:

@@ -36,7 +36,7 @@ def edition(
 
     `as_of` asks for the state on that day. Raises ProblemsFound when the client's files have errors.
     """
-    client = dossier(root, slug, site, theme)
+    client = diagnose.without_internal_gains(dossier(root, slug, site, theme))
     day = _day(client, today, as_of)
     notices = (*client.problems, *measure.notices(client, day))
     rubric = read.rubric(packaged("rubric"))

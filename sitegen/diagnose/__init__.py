@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import data, progress, returns, signs
+from sitegen.diagnose import activity, data, levers, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import Draft, Rule
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.verdict import assets, verdict
-from sitegen.diagnose.withheld import disclosed
+from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
 from sitegen.model.computed import Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric
 
+__all__ = ["SCHEMA", "canary", "edition", "findings", "without_internal_gains"]
+
 SCHEMA = 1
-RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *data.RULES)
+RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *levers.RULES, *activity.RULES, *data.RULES)
 
 
 def edition(

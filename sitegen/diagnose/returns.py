@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.diagnose import gains
 from sitegen.diagnose.draft import DECISIVE, FULL_COSTS, MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.wording import channel, quantity
 from sitegen.messages import Message, Quantity, Unit, say
@@ -76,21 +77,24 @@ def _limit(returns: Returns) -> Message:
 
 
 def costs_not_covered(draft: Draft) -> Iterator[Finding]:
-    """A negative return: on additional sales where their share is known, else on all that platforms claim.
+    """A negative return: with every lever, else on additional sales where their share is known, else on all that
+    platforms claim.
 
-    Attributed sales that are partly unknown prove nothing; costs that are would only make it worse.
+    Gains that are partly unknown prove nothing; costs that are would only make it worse.
     """
     returns, cost = draft.scorecard.returns, quantity(draft.scorecard.returns.total_cost)
-    share_known = returns.roi_incremental.value is not None
-    roi = returns.roi_incremental.value if share_known else returns.roi_attributed.value
-    whole = returns.attributed_revenue.state is State.COMPLETE
-    if roi is not None and roi < 0 and whole and cost and returns.period:
+    number = gains.full(returns)
+    known = number.value is not None
+    roi = number.value if known else returns.roi_attributed.value
+    if roi is not None and roi < 0 and gains.whole(returns) and cost and returns.period:
         yield finding(
             "returns",
             "costs_not_covered",
             DECISIVE,
             FULL_COSTS,
-            basis=say(f"findings.costs_not_covered.{'additional' if share_known else 'claimed'}"),
+            basis=say(
+                f"findings.costs_not_covered.{'additional' if known else 'claimed'}", levers=gains.counted(returns)
+            ),
             roi=Quantity(roi, Unit.CHANGE),
             cost=cost,
             period=returns.period,

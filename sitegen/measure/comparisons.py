@@ -9,7 +9,7 @@ from datetime import date
 
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import Reading, Tally, measurement, read_until, reading, tally
-from sitegen.measure.periods import grain, meeting, previous, window, year_before
+from sitegen.measure.periods import grain, longest, meeting, previous, window, year_before
 from sitegen.messages import Period, Unit
 from sitegen.model.catalogue import METRICS, Kind, Metric
 from sitegen.model.computed import Comparison, Grain, Series, State
@@ -55,11 +55,12 @@ def change(metric: Metric, now: Tally, then: Tally) -> float | None:
 
 
 def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain | None = None) -> Series | None:
-    """The metric period by period over `span` (its own when None); one that `as_of` cuts short is marked incomplete."""
+    """The metric period by period over `span` (its own when None), none shorter than what a row of its files is about;
+    one that `as_of` cuts short is marked incomplete."""
     span = span or reading.span
     if span is None:
         return None
-    by = by or grain(span)
+    by = by or longest(grain(span), reading.grain)
     periods = meeting(span, by)[-LONGEST:] if by == "month" else meeting(span, by)
     elapsed = [Period(each.start, min(each.end, as_of)) for each in periods]
     tallies = [tally(reading, each) for each in elapsed]

@@ -528,6 +528,17 @@ class EventSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class RateSnapshot:
+    """What one unit of `currency` is worth in `to`, from `start` until the next rate, and who says so."""
+
+    currency: str
+    to: str
+    rate: float
+    start: date
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Logo:
     """A picture that the edition carries, so that it can be shown years later; `content` is base64."""
 
@@ -564,6 +575,7 @@ class Profile:
     contact_email: str | None
     status: Literal["draft", "approved"] = "approved"
     brand: BrandSnapshot | None = None
+    rates: tuple[RateSnapshot, ...] = ()  # those that converted something of the client's
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,23 @@ from sitegen.formats import Words
 from sitegen.messages import Period
 from sitegen.model.computed import Progress, SourceSummary, State
 
-from .cases import TODAY, YEAR, client, costs, draft, measured, money, progress, ratio, returns, total, written
+from .cases import (
+    HIRED,
+    TODAY,
+    YEAR,
+    client,
+    costs,
+    draft,
+    measured,
+    money,
+    progress,
+    ratio,
+    replaced,
+    returns,
+    served,
+    total,
+    written,
+)
 
 FRENCH, ENGLISH = Words("fr", "MA"), Words("en", "MA")
 NO_ROI = {"roi_incremental": ratio(None), "roi_attributed": ratio(None)}
@@ -146,6 +162,53 @@ def test_no_objective_is_said() -> None:
                 f"selon les plateformes ({WHEN}) : ces coûts sont couverts, "
                 "si toutes ces ventes sont bien dues à la publicité."
             ),
+        ),
+        (
+            {"roi": ratio(0.5), "benefit": money(9.0), "communication": replaced(), "service": served()},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 15 000 DH, en comptant "
+                f"la marge additionnelle et le coût de communication évité (estimation, {WHEN}) : "
+                "ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(-0.25), "benefit": money(9.0), "service": served(**HIRED), "roi_incremental": ratio(None)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 7 500 DH, en comptant "
+                f"les économies du service client (estimation, {WHEN}) : ces coûts ne sont pas encore couverts."
+            ),
+        ),
+        (
+            {
+                "roi": ratio(0.12),
+                "benefit": money(9.0, state=State.PARTIAL),
+                "attributed_revenue": money(3e5, state=State.PARTIAL),
+                "roi_incremental": ratio(None),
+                "communication": replaced(),
+            },
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 11 200 DH, en comptant "
+                f"le coût de communication évité (estimation, {WHEN}) : ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(0.0), "benefit": money(9.0, state=State.PARTIAL)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 10 000 DH de marge en plus "
+                f"(estimation, {WHEN}) : ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(-0.01), "benefit": money(9.0, state=State.PARTIAL)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 9 900 DH de marge en plus "
+                f"(estimation, {WHEN}) : un levier déclaré n'est pas entièrement chiffré, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
+            ),
+        ),
+        (
+            {**NO_ROI, "roi": ratio(-1.0), "benefit": money(0.0, state=State.PARTIAL), "service": served()},
+            "Le retour des dépenses n'est pas calculable sur cette période.",
         ),
         (
             {**NO_ROI, "margin": None},

@@ -8,16 +8,25 @@ from typing import Any
 import pytest
 
 from sitegen.diagnose.verdict import verdict
-from sitegen.diagnose.withheld import APART, disclosed
-from sitegen.messages import say
+from sitegen.diagnose.withheld import APART, disclosed, without_internal_gains
+from sitegen.messages import Unit, say
+from sitegen.model.authored import Gains
 from sitegen.model.authored_text import Note
-from sitegen.model.computed import Measurement, Returns
+from sitegen.model.computed import Measurement, Returns, SalesGain, Scenario
 
 from .cases import client, costs, dossier, draft, progress, returns, scorecard, written
 
 INTERNAL = {"amount": 1000.0, "internal": True}
 HIDDEN_RATE = {"rate": 0.45, "internal": True}
 WITHHELD = say("returns.reason.withheld")
+
+
+DAYS = {"start": "2024-01-01", "end": "2024-12-31"}
+PRESS = {"medium": "Press", "effect": "leads", "before": {"cost": 18, **DAYS}, "now": {"cost": "9/month"}}
+SERVICE = {"before": DAYS, "hourly_cost": 24}
+BUDGET = {"channel": "email", "amount": "9/month", **DAYS}
+SECRET = {"internal": True}
+NINE = {"amount": 9.0, "internal": True}
 
 
 def shown(found: Returns | None = None, **authored: Any) -> Returns:
@@ -75,3 +84,59 @@ def test_an_internal_objective_goes_with_its_progress_and_its_comments() -> None
     assert [objective.id for objective in seen.client.objectives] == [written().get("id")]
     assert [each.objective for each in card.progress] == ["conversion_rate"]
     assert seen.notes == (Note("synthesis", "", "b"),)
+
+
+# ---------------------------------------------------------------- gains and budgets
+
+
+def test_gains_and_budgets_that_anybody_may_see_are_measured() -> None:
+    own = client(gains={"communication": PRESS, "service": SERVICE}, budgets=[BUDGET], costs={"media": INTERNAL})
+    assert without_internal_gains(dossier(own)) == dossier(own)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"communication": PRESS | SECRET},
+        {"communication": PRESS | {"now": {"cost": NINE}}},
+        {"communication": PRESS | {"now": {"metric": "leads"}}},  # so its cost is the internal media line
+        {"service": SERVICE | SECRET},
+        {"service": SERVICE | {"cancelled": {"kind": "overtime", "amount": NINE}}},
+    ],
+)
+def test_an_internal_gain_is_not_measured(changes: dict[str, Any]) -> None:
+    own = client(gains=changes, costs={"media": INTERNAL})
+    assert without_internal_gains(dossier(own)).client.gains == Gains()
+
+
+@pytest.mark.parametrize("hidden", [BUDGET | SECRET, BUDGET | {"amount": NINE}])
+def test_an_internal_budget_is_not_measured(hidden: dict[str, Any]) -> None:
+    own = client(budgets=[hidden, BUDGET])
+    assert without_internal_gains(dossier(own)).client.budgets == own.budgets[1:]
+
+
+def test_scenarios_and_additional_sales_go_with_an_internal_margin() -> None:
+    number = Measurement("revenue", Unit.MONEY, 9.0, None, currency="MAD")
+    gain = SalesGain(number, number, number, number, "test")
+    told = returns(sales_gain=gain, scenarios=(Scenario(0.6, 0.45, number),), benefit=number, net=number, roi=number)
+    found = shown(told, margin=HIDDEN_RATE)
+    assert found.scenarios == ()
+    assert found.sales_gain is not None
+    assert (found.sales_gain.scale, found.sales_gain.revenue, found.sales_gain.method) == (number, number, None)
+    assert [each.reason for each in (found.sales_gain.additional, found.sales_gain.margin)] == [WITHHELD, WITHHELD]
+    assert (found.benefit, found.net, found.roi) == (number, number, number)
+
+
+def test_internal_media_are_not_told_by_what_they_must_earn() -> None:
+    assert shown(costs={"media": INTERNAL}).break_even_roas_incremental.reason == WITHHELD
+
+
+def test_one_internal_item_hides_its_whole_line() -> None:
+    partial = tuple(replace(line, origin="partial") if line.kind == "agency" else line for line in costs())
+    items = [{"amount": 900.0}, {"amount": 100.0, "internal": True}]
+    found = shown(returns(costs=partial, known_lines=5), costs={"agency": items, "training": INTERNAL})
+    assert [(line.kind, line.amount, line.origin) for line in found.costs[-2:]] == [
+        ("staff", 1000.0, "declared"),
+        ("other", 2000.0, "partial"),
+    ]
+    assert found.known_lines == 4

@@ -19,6 +19,7 @@ from sitegen.model.computed import CostLine, Realism, State, Status
 
 from .cases import (
     DECIDED_BY_MISSING_DAYS,
+    HIRED,
     SHORT,
     basket,
     client,
@@ -31,7 +32,9 @@ from .cases import (
     money,
     progress,
     ratio,
+    replaced,
     returns,
+    served,
     source,
     total,
 )
@@ -90,6 +93,8 @@ DRAFTS = (
     draft(returns=returns(roi_incremental=ratio(-0.5))),
     draft(returns=returns(roi_incremental=ratio(-0.5), attributed_revenue=money(3e5, state=State.PARTIAL))),
     draft(returns=returns(roi_incremental=ratio(None), roi_attributed=ratio(-0.5))),
+    draft(returns=returns(roi=ratio(0.5), communication=replaced(), service=served(**HIRED))),
+    draft(returns=returns(roi=ratio(-0.5), benefit=money(9.0, state=State.PARTIAL), service=served())),
     draft(returns=returns(**NO_ROI, margin=None)),
     draft(returns=returns(**NO_ROI, media=money(None), attributed_revenue=money(None))),
     draft(returns=returns(**NO_ROI)),
