@@ -16,10 +16,11 @@ ENOUGH = 30  # messages or mentions: fewer are counted, not rated (METHODS §1)
 
 
 def lost_on_the_way(draft: Draft) -> Iterator[Finding]:
-    """The step of each funnel that loses most."""
+    """The step of each funnel that loses most, by number, as its figure tells it."""
     for funnel in draft.scorecard.funnels:
-        share, first, then = max(_steps(funnel), key=lambda step: step[0], default=(0.0, None, None))
+        lost, first, then = max(_steps(funnel), key=lambda step: step[0], default=(0.0, None, None))
         before, after = (quantity(first), quantity(then)) if first and then else (None, None)
+        share = lost / before.value if before and before.value else 0.0
         if first and then and before and after and round(share, 6) > LOST:
             yield finding(
                 "progress",
@@ -31,16 +32,17 @@ def lost_on_the_way(draft: Draft) -> Iterator[Finding]:
                 then=the(then.metric),
                 before=before,
                 after=after,
+                lost=Quantity(lost, before.unit),
                 share=Quantity(share, Unit.RATE),
                 period=funnel.period,
             )
 
 
 def _steps(funnel: Funnel) -> Iterator[tuple[float, Measurement, Measurement]]:
-    """What is lost between two stages that follow one another: all stages count the same days."""
-    for first, then in pairwise(funnel.stages):
-        if first.value and then.value is not None:
-            yield 1 - then.value / first.value, first, then
+    """How many are lost between two known stages that follow one another: all stages count the same days."""
+    known = [(stage, stage.value) for stage in funnel.stages if stage.value is not None]
+    for (first, before), (then, after) in pairwise(known):
+        yield before - after, first, then
 
 
 def slow_answers(draft: Draft) -> Iterator[Finding]:

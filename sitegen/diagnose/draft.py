@@ -54,6 +54,13 @@ def quick(rule: str, weight: float) -> bool:
     return rule in WITHIN_A_DAY and weight >= NORMAL
 
 
+def about(found: Finding) -> tuple[str, str]:
+    """What a finding is about: one objective, orders or messages, the returns, the data, or one of the signs."""
+    if found.subject == "signs":
+        return found.subject, found.criteria.key.split(".")[1]
+    return found.subject, found.id.partition("-")[2] if found.subject == "progress" else ""
+
+
 def finding(subject: str, rule: str, weight: float, article: str, *, about: str = "", **params: Param) -> Finding:
     """A rule's six sentences, from the catalogue `findings`. `about` tells apart the findings of one rule."""
     return Finding(

@@ -60,6 +60,7 @@ def effect_fell(draft: Draft) -> Iterator[Finding]:
             NORMAL * (1 - new.value / old.value),
             FULL_COSTS,
             medium=found.medium,
+            effect=say(f"levers.effect.{found.effect}"),
             old=old,
             new=new,
             saving=say("findings.effect_fell.range", low=low, high=high),

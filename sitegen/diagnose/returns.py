@@ -8,12 +8,18 @@ from sitegen.diagnose import gains
 from sitegen.diagnose.draft import DECISIVE, FULL_COSTS, MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.wording import channel, quantity
 from sitegen.messages import Message, Quantity, Unit, say
-from sitegen.model.computed import Finding, Returns, State
+from sitegen.model.authored import COST_LINES
+from sitegen.model.computed import CostLine, Finding, Returns, State
 
 
 def unknown_lines(returns: Returns) -> tuple[Message, ...]:
-    """The names of the cost lines that nobody told."""
-    return tuple(say(f"findings.cost.{line.kind}") for line in returns.costs if line.origin == "unknown")
+    """The names of the cost lines that are not wholly known, once each."""
+    return tuple(dict.fromkeys(_unknown(line) for line in returns.costs if not line.known))
+
+
+def _unknown(line: CostLine) -> Message:
+    name = say(f"findings.cost.{line.kind}")
+    return say("findings.costs_incomplete.partly", name=name) if line.origin == "partial" else name
 
 
 def no_spend(draft: Draft) -> Iterator[Finding]:
@@ -45,11 +51,11 @@ def costs_incomplete(draft: Draft) -> Iterator[Finding]:
         yield finding(
             "returns",
             "costs_incomplete",
-            NORMAL * len(missing) / len(returns.costs),
+            NORMAL * len(missing) / len(COST_LINES),
             FULL_COSTS,
             missing=missing,
             known=returns.known_lines,
-            lines=len(returns.costs),
+            lines=len(COST_LINES),
         )
 
 

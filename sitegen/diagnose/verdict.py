@@ -30,7 +30,8 @@ GROUPS: Mapping[Status, str] = {
 ASSETS_SHOWN = 3
 TRIALS = frozenset({"sale", "campaign", "site"})
 MONTHS_FROM = 2  # a shorter time is told in days
-STAKE = 10_000.0  # what a return is told on: large enough for no decimals in any currency
+# What a return is told on: large enough for no decimals in any currency, small enough not to be told in thousands.
+STAKE, UNSCALED = 10_000.0, 1_000.0
 
 
 def verdict(draft: Draft) -> Message:
@@ -39,7 +40,7 @@ def verdict(draft: Draft) -> Message:
         "verdict.whole",
         assets=_assets(draft),
         objectives=_objectives(draft),
-        returns=_returns(draft.scorecard.returns),
+        returns=_returns(draft.scorecard.returns, UNSCALED if draft.profile.scale else STAKE),
     )
 
 
@@ -110,33 +111,33 @@ def _objectives(draft: Draft) -> Message:
     return say("verdict.objectives", total=len(draft.assessments), parts=parts)
 
 
-def _returns(returns: Returns) -> Message:
+def _returns(returns: Returns, stake: float) -> Message:
     period, missing = returns.period, _missing(returns)
     proven = gains.full(returns)
     own = "earned" if gains.counted(returns) == (say("verdict.lever.sales"),) else "gained"
     for kind, roi in ((own, proven.value), ("claimed", returns.roi_attributed.value)):
         if period and roi is not None:
-            return _earned(returns, period, kind, roi)
+            return _earned(returns, period, kind, roi, stake)
     sales, media = quantity(returns.sales), quantity(returns.media)
     if period and sales and media and media.value > 0 and missing:
         return say("verdict.sales_beside_media", sales=sales, media=media, period=period, missing=missing)
     return say("verdict.not_computable", missing=missing) if missing else say("verdict.no_return")
 
 
-def _earned(returns: Returns, period: Period, kind: str, roi: float) -> Message:
-    """What a round stake brought back, to the nearest hundred: the figure is no more precise than that.
+def _earned(returns: Returns, period: Period, kind: str, roi: float, stake: float) -> Message:
+    """What a round stake brought back, to the nearest hundredth of it: the figure is no more precise than that.
 
     It is the least that it can be while some of the attributed sales are unknown and all of the media is known.
     """
     lines = unknown_lines(returns)
     least = gains.sales_partial(returns) and returns.media.state is State.COMPLETE
-    back = STAKE * (1 + roi) / 100
+    back = 100 * (1 + roi)
     return say(
         f"verdict.{kind}",
         scope=say("verdict.scope.partial", lines=lines) if lines else say("verdict.scope.complete"),
-        stake=Quantity(STAKE, Unit.MONEY, returns.currency),
+        stake=Quantity(stake, Unit.MONEY, returns.currency),
         about=say("verdict.about.least" if least else "verdict.about.estimate"),
-        back=Quantity(100.0 * (floor(back) if least else round(back)), Unit.MONEY, returns.currency),
+        back=Quantity(stake / 100 * (floor(back) if least else round(back)), Unit.MONEY, returns.currency),
         period=period,
         levers=gains.counted(returns),
         balance=_balance(returns, roi),

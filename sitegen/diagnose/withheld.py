@@ -24,7 +24,6 @@ APART = frozenset(
     "service benefit net roi budgets".split()
 )
 ON_MEDIA = frozenset("media roas blended_roas cost_per_conversion break_even_roas break_even_roas_incremental".split())
-UNKNOWN = frozenset({"partial", "unknown"})  # origins of the lines that are not wholly known
 
 
 class Authored(Protocol):
@@ -57,7 +56,7 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
         replace(
             scorecard,
             progress=tuple(progress for progress in scorecard.progress if progress.objective not in hidden),
-            returns=_factors(_costs(scorecard.returns, client), client),
+            returns=_factors(_costs(scorecard.returns), client),
         ),
     )
 
@@ -117,17 +116,11 @@ def _subject(note: Note) -> str | None:
 # ---------------------------------------------------------------- costs
 
 
-def _costs(returns: Returns, client: Client) -> Returns:
+def _costs(returns: Returns) -> Returns:
     """Internal lines as one, those that nobody knows as another; media among them is no longer told apart."""
-    named: list[CostLine] = []
-    hidden: list[CostLine] = []
-    for line in returns.costs:
-        items = getattr(client.costs, line.kind, None) or ()
-        internal = any(cost.internal for cost in items)
-        (hidden if internal and line.origin != "export" else named).append(line)
-    merged = tuple(_merged(hidden))
-    costs = (*named, *merged)
-    told = replace(returns, costs=costs, known_lines=sum(line.origin not in UNKNOWN for line in costs))
+    hidden = [line for line in returns.costs if line.internal]
+    named = (line for line in returns.costs if not line.internal)
+    told = replace(returns, costs=(*named, *_merged(hidden)))
     return _without(told, ON_MEDIA, "media") if any(line.kind == "media" for line in hidden) else told
 
 

@@ -5,6 +5,7 @@ Like is compared with like: the same channels, and for totals the mean per obser
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sitegen.measure.daily import Daily
@@ -56,12 +57,13 @@ def change(metric: Metric, now: Tally, then: Tally) -> float | None:
 
 def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain | None = None) -> Series | None:
     """The metric period by period over `span` (its own when None), none shorter than what a row of its files is about;
-    one that `as_of` cuts short is marked incomplete."""
+    one that `as_of` cuts short is marked incomplete, and left out while less than half of it is over."""
     span = span or reading.span
     if span is None:
         return None
     by = by or longest(grain(span), reading.grain)
-    periods = meeting(span, by)[-LONGEST:] if by == "month" else meeting(span, by)
+    periods = _told(meeting(span, by), as_of)
+    periods = periods[-LONGEST:] if by == "month" else periods
     elapsed = [Period(each.start, min(each.end, as_of)) for each in periods]
     tallies = [tally(reading, each) for each in elapsed]
     whole = [found.state is State.COMPLETE and each.end <= as_of for found, each in zip(tallies, periods, strict=True)]
@@ -76,3 +78,10 @@ def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain 
         channel=reading.channel,
         sources=reading.sources,
     )
+
+
+def _told(periods: Sequence[Period], as_of: date) -> Sequence[Period]:
+    """Without a last one of which less than half is over on `as_of`: beside whole ones it would read as a collapse."""
+    last = periods[-1]
+    begun = 2 * Period(last.start, min(last.end, as_of)).days < last.days
+    return periods[:-1] if begun and len(periods) > 1 else periods

@@ -1,12 +1,14 @@
 """Declared costs and the media that the channels spent in, the six lines over one period out; values no gain.
 
 METHODS §4.3: every line is an amount, a zero with a note, or unknown. A line of several costs, one of which nobody
-knows, is partial: its amount is the rest.
+knows, is partial: its amount is the rest. The costs of a kind that only the agency may see are a line beside the open
+ones, so that a page may leave them out alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from math import isnan
 
@@ -18,31 +20,36 @@ from sitegen.model.authored import COST_LINES, Cost, ExchangeRate, Per
 from sitegen.model.computed import CostLine, Measurement, State
 from sitegen.model.facts import Dossier
 
-UNKNOWN = frozenset({"partial", "unknown"})  # origins of the lines that are not wholly known
-
 
 def costs(dossier: Dossier, spend: Measurement, figures: Figures) -> tuple[tuple[CostLine, ...], Measurement]:
-    """The six lines, and the spend on media: `spend` as exported, else as declared."""
-    lines = {kind: _line(kind, getattr(dossier.client.costs, kind), dossier, figures.period) for kind in COST_LINES}
-    declared = lines["media"]
+    """The six lines, one of several costs perhaps in two, and the spend on media: `spend` as exported, else as
+    declared."""
+    lines = {kind: tuple(_lines(kind, dossier, figures.period)) for kind in COST_LINES}
+    declared = [line.amount for line in lines["media"] if line.amount is not None]
     if spend.value is not None:
-        lines["media"] = CostLine("media", spend.value, "export")
-    elif declared.amount is not None:
-        state = State.PARTIAL if declared.origin in UNKNOWN else State.COMPLETE
-        spend = Measurement(
-            "spend", Unit.MONEY, declared.amount, figures.period, currency=figures.currency, state=state
-        )
-    return tuple(lines.values()), spend
+        lines["media"] = (CostLine("media", spend.value, "export"),)
+    elif declared:
+        state = State.COMPLETE if all(line.known for line in lines["media"]) else State.PARTIAL
+        spend = Measurement("spend", Unit.MONEY, sum(declared), figures.period, currency=figures.currency, state=state)
+    return tuple(line for kind in COST_LINES for line in lines[kind]), spend
 
 
 def known_lines(lines: Sequence[CostLine]) -> int:
-    """How many of the lines are wholly known."""
-    return sum(line.origin not in UNKNOWN for line in lines)
+    """How many of the six kinds are wholly known."""
+    return len(COST_LINES) - len({line.kind for line in lines if not line.known})
 
 
-def _line(kind: str, items: Sequence[Cost] | None, dossier: Dossier, period: Period | None) -> CostLine:
-    """One declared line over the period; an item is unknown when nobody told it, or when its currency has no rate."""
-    items = items or ()
+def _lines(kind: str, dossier: Dossier, period: Period | None) -> Iterator[CostLine]:
+    """The declared costs of one kind: those that anybody may see, then the others."""
+    items: Sequence[Cost] = getattr(dossier.client.costs, kind) or ()
+    for internal in (False, True):
+        own = [item for item in items if item.internal is internal]
+        if own or not (items or internal):
+            yield replace(_line(kind, own, dossier, period), internal=internal)
+
+
+def _line(kind: str, items: Sequence[Cost], dossier: Dossier, period: Period | None) -> CostLine:
+    """Declared costs over the period; one is unknown when nobody told it, or when its currency has no rate."""
     note = next((item.note for item in items if item.note), None)
     told = [amounts(item, period, dossier.currency, dossier.rates) if period else None for item in items]
     known = [amount for amount in told if amount is not None]

@@ -26,6 +26,8 @@ from sitegen.model.facts import Dossier
 
 WHOLE = "website"  # the channel of a source that tells no channels: already the total
 Z95 = 1.959964
+CLAIMED = frozenset({"roas"})  # what each platform tells of its own spend: others need not tell it (METHODS §4.1)
+FEWEST = {"net_sentiment": 30}  # counted things, below which a ratio is no rate (METHODS §1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,9 +176,11 @@ def tally(reading: Reading, period: Period) -> Tally:
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
         return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
+    if bottom < FEWEST.get(reading.metric.id, 0):
+        return _nothing(_too_few_counted(reading.metric, bottom, period), seen, expected)
     left = _left_out(reading, taken, days) / bottom
     share = left / (1 + left)
-    if 1 - share < enough:
+    if 1 - share < enough and reading.metric.id not in CLAIMED:
         return _nothing(_too_much_left(reading.metric, share, period), seen, expected)
     if 1 - share < reading.thresholds.coverage_complete:
         state = State.PARTIAL
@@ -223,6 +227,12 @@ def _left_out(reading: Reading, taken: frozenset[int], days: slice) -> float:
 def _too_much_left(metric: Metric, share: float, period: Period) -> Message:
     top, counted = (say(f"metrics.{part}.name") for part in (metric.numerator, metric.denominator))
     return say("measure.reason.left_out", share=Quantity(share, Unit.RATE), counted=counted, top=top, period=period)
+
+
+def _too_few_counted(metric: Metric, count: float, period: Period) -> Message:
+    counted, few = say(f"metrics.{metric.denominator}.name"), Quantity(count, Unit.COUNT)
+    fewest = Quantity(FEWEST[metric.id], Unit.COUNT)
+    return say("measure.reason.too_few_counted", counted=counted, observed=few, fewest=fewest, period=period)
 
 
 def _nothing(reason: Message, observed: int = 0, expected: int = 0) -> Tally:

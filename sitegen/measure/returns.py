@@ -20,7 +20,7 @@ from sitegen.measure.periods import DAY, within, years_back
 from sitegen.measure.scenarios import booked, scenarios
 from sitegen.measure.service import service
 from sitegen.messages import Period, Unit
-from sitegen.model.authored import Client, Incrementality, Margin
+from sitegen.model.authored import COST_LINES, Client, Incrementality, Margin
 from sitegen.model.computed import Measurement, Returns
 from sitegen.model.facts import Dossier
 
@@ -45,7 +45,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     lines, media = costs(dossier, spend, figures)
     known = known_lines(lines)
     amount = sum(line.amount for line in lines if line.amount is not None)
-    total = figures.of("total_cost", Unit.MONEY, lambda _: amount, media, whole=known == len(lines))
+    total = figures.of("total_cost", Unit.MONEY, lambda _: amount, media, whole=known == len(COST_LINES))
 
     revenue = added("conversion_value", [one.conversion_value for one in counted], figures)
     conversions = added("conversions", [one.conversions for one in counted], figures)

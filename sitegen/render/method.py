@@ -11,6 +11,7 @@ from datetime import date
 from math import isclose
 
 from sitegen.messages import Message, Param, Quantity, Unit, say
+from sitegen.model.authored import COST_LINES
 from sitegen.model.catalogue import METRICS, Metric
 from sitegen.model.computed import Edition, Measurement, Progress, Returns
 from sitegen.render import levers
@@ -38,7 +39,7 @@ def headlines(returns: Returns) -> tuple[Headline, ...]:
 
 
 def _completeness(returns: Returns) -> str:
-    return "partial" if returns.known_lines < len(returns.costs) else "complete"
+    return "partial" if returns.known_lines < len(COST_LINES) else "complete"
 
 
 def _sold(returns: Returns) -> Headline:
@@ -172,6 +173,7 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
             total=progress.total_days,
             expected=Quantity(progress.expected, Unit.RATE),
             pace=Quantity(progress.pace, Unit.RATIO),
+            count=progress.seasons,
         )
     if progress.basis == "rate":
         yield say("method.window", count=progress.window_days)

@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from sitegen.formats import Words
 from sitegen.messages import Message, Month, say
-from sitegen.model.authored import Site
+from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
 from sitegen.model.computed import Edition, Finding
@@ -75,6 +75,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
             "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
+            "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
             "articles": {article.id: article for article in own},

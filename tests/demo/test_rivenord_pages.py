@@ -130,7 +130,8 @@ def test_an_internal_note_and_an_internal_cost_are_on_no_page(portal: Path) -> N
     assert [
         told for told in ("de vive voix", "in person", "Outil de veille", "monitoring tool") if told in everything
     ] == []
-    assert f"4{NNB}944{NB}$" in everything  # both tools together, among the other costs
+    assert f"3{NNB}520{NB}$" in everything  # the tool that is open
+    assert f"1{NNB}425{NB}$" in everything  # the other one, among the other costs
 
 
 def test_what_nobody_answered_is_unknown_on_the_diagnosis_and_in_the_request(root: Path, portal: Path) -> None:

@@ -19,7 +19,7 @@ from sitegen.diagnose.checks.case import (
 )
 from sitegen.diagnose.wording import quantity
 from sitegen.messages import Message, Quantity, Text, Unit, say
-from sitegen.model.authored import Answer, Exemption
+from sitegen.model.authored import COST_LINES, Answer, Exemption
 from sitegen.model.computed import Measurement, Returns, ServiceSaving
 
 FEWER = 0.05  # contacts for each case: from this fall on there are fewer of them
@@ -180,7 +180,7 @@ def full_return(case: Case) -> Outcome:
     number = number if proven else returns.roi_attributed
     if number.value is None or number.period is None or (number.value <= 0 and not gains.whole(returns)):
         return unknown("S2.09")
-    complete = proven and returns.known_lines == len(returns.costs)
+    complete = proven and returns.known_lines == len(COST_LINES)
     kind = "loss" if number.value <= 0 else "gain" if complete else "partial" if proven else "claimed"
     score = {"loss": 0.0, "gain": 1.0}.get(kind, 0.5)
     roi, levers = Quantity(number.value, Unit.CHANGE), gains.counted(returns)

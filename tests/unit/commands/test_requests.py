@@ -76,6 +76,13 @@ def test_what_is_missing_is_asked_for(root: Path, changes: dict[str, str | None]
     assert text.endswith("Agence Essai")
 
 
+def test_the_additional_share_is_asked_for_without_a_word_on_the_return(root: Path) -> None:
+    """Other levers may carry it."""
+    text = asked(root, incrementality=None)
+    assert "attribuée à la publicité n’aurait" in text or "attribuées à la publicité n’aurait" in text
+    assert "retour" not in text
+
+
 @pytest.mark.parametrize("cost", [None, "unknown"])
 def test_an_unknown_cost_is_asked_for_by_its_name(root: Path, cost: str | None) -> None:
     assert "« Formation »".replace(" ", "\u00a0") in asked(root, costs__training=cost)

@@ -15,7 +15,8 @@ from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import ANSWERS
-from sitegen.model.computed import Comparison, Scorecard, SourceSummary, State
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Comparison, CostLine, Scorecard, SourceSummary, State
 
 from .cases import (
     HIRED,
@@ -75,6 +76,16 @@ def counted(metric: str, value: float | None, change: float | None = None, **mor
     told = Comparison(metric, None, now, now, now, change, None)
     card = scorecard(comparisons=(told,), sources=(), returns=returns(**NO_MONEY))
     return case(card, **more)
+
+
+def rising(metric: str, value: float, change: float | None) -> Case:
+    """Leads that rise, and replies that changed over the same time."""
+    leads, now = measured(12.0, Unit.COUNT), measured(value, METRICS[metric].unit)
+    told = (
+        Comparison("leads", None, leads, leads, leads, 0.2, None),
+        Comparison(metric, None, now, now, now, change, None),
+    )
+    return case(scorecard(comparisons=told, sources=()))
 
 
 def kpis(*ids: str, **more: Any) -> Case:
@@ -144,6 +155,9 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S1.02", files(site(channels=("website",)), **ACTIVE), 0.0, "share"),
     ("S1.02", files(site(TODAY - timedelta(3), ACTIVE_ALL), **ACTIVE), 0.0, "share"),
     ("S1.02", files(site(channels=ACTIVE_ALL)), "unknown", "unknown"),
+    ("S1.02", files(site(channels=("direct", "email")), active_channels=["website"]), 1.0, "all"),
+    ("S1.02", files(site(TODAY - timedelta(3), ("direct",)), active_channels=["website"]), 0.0, "share"),
+    ("S1.02", files(source(), active_channels=["website"]), 0.0, "share"),
     ("S1.03", files(site(), events=[event("2025-11-24", "2025-12-01")]), 1.0, "share"),
     ("S1.03", files(site(), events=[event("2025-11-24"), event("2025-06-01"), event("2020-01-01")]), 0.5, "share"),
     ("S1.03", files(site(), events=[event("2020-01-01")]), 0.0, "share"),
@@ -311,6 +325,11 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S3.04", said(process_change="no"), 0.0, "answer_no"),
     ("S3.04", said(), "unknown", "unknown"),
     ("S3.05", counted("leads", 12.0, 0.2), 0.5, "up"),
+    ("S3.05", rising("response_time", 40.0, 0.05), 1.0, "wait_kept"),
+    ("S3.05", rising("response_time", 40.0, 0.051), 0.0, "wait_worse"),
+    ("S3.05", rising("response_time", 40.0, None), 0.5, "up"),
+    ("S3.05", rising("in_time_rate", 0.8, -0.02), 1.0, "in_time_kept"),
+    ("S3.05", rising("in_time_rate", 0.8, -0.021), 0.0, "in_time_worse"),
     ("S3.05", counted("leads", 12.0, 0.0), "not_applicable", "not_applicable"),
     ("S3.05", counted("leads", 12.0), "unknown", "unknown"),
     ("S3.05", said(), "unknown", "unknown"),
@@ -337,6 +356,13 @@ def test_a_check_scores_its_case(id: str, known: Case, expected: float | str, re
         assert not set("{}") & set(text)
 
 
+def test_a_line_that_is_known_in_part_is_missing_in_part() -> None:
+    lines = (*costs()[:5], CostLine("training", 9.0, "partial"))
+    outcome = found("S1.08", earned(costs=lines, known_lines=5))
+    assert outcome.score == 0.5
+    assert "(en partie)" in Words("fr", "MA").say(outcome.reason)
+
+
 def test_every_check_has_a_rule_words_and_cases() -> None:
     ids = [check.id for check in RUBRIC.checks]
     assert len(ids) == 22
@@ -348,6 +374,7 @@ def test_every_check_has_a_rule_words_and_cases() -> None:
 
 def test_no_outcome_is_idle() -> None:
     said = {f"checks.{id}.{reason}" for id, _, _, reason in CASES} | {"checks.S3.05.not_up"}
+    said |= {"checks.S1.08.partly"}
     said |= {f"checks.{id}.{word}" for id in RULES for word in ("question", "criteria", "advice")}
     assert {key for key in catalogue("fr") if key.startswith("checks.S")} == {
         key for key in said if not key.endswith(".not_applicable")

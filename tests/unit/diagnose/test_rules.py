@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from sitegen.diagnose import RULES, findings
-from sitegen.diagnose.draft import Draft
+from sitegen.diagnose.draft import Draft, about
+from sitegen.draw import funnels
 from sitegen.formats import Words
-from sitegen.messages import Message, Quantity, Unit
+from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import ANSWERS as QUESTIONS
 from sitegen.model.computed import Finding, State
 
@@ -188,8 +189,8 @@ def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> N
     assert ids(everything) == [
         "none_set",
         "margin_missing",
-        "share_unknown",
         "stale",
+        "share_unknown",
         "unanswered",
         "channel_left_out-google_ads",
         "costs_incomplete",
@@ -198,6 +199,29 @@ def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> N
     weights = [found.weight for found in findings(everything)]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == 3.0
+
+
+def test_the_first_three_findings_are_about_three_things() -> None:
+    late = progress(as_of=date(2026, 6, 30), need=2.0, best_past=0.1, need_rank=0.0)
+    found = draft(progress=(late,), returns=returns(incrementality=None), sources=(source(TODAY - timedelta(30)),))
+    told = [(each.id, each.weight) for each in findings(found)[:4]]
+    assert told == [
+        ("missed-conversion_rate", 3.0),
+        ("share_unknown", 1.0),
+        ("stale", 1.0),
+        ("out_of_reach-conversion_rate", 2.0),
+    ]
+
+
+def test_a_thing_that_hardly_presses_does_not_pass_before_one_that_does() -> None:
+    found = draft(returns=returns(margin=None, incrementality=None), comparisons=(compared(0.9),))
+    assert ids(found) == ["margin_missing", "share_unknown", "gaps"]
+    assert findings(found)[2].weight < 1.0
+
+
+def test_signs_are_about_one_thing_each() -> None:
+    (found,) = findings(draft(returns=returns(margin=None)))
+    assert about(replace(found, subject="signs", criteria=say("checks.S1.02.criteria"))) == ("signs", "S1")
 
 
 def test_what_is_worse_presses_more() -> None:
@@ -344,7 +368,9 @@ def test_a_dearer_communication_tells_how_much_and_claims_no_cause() -> None:
 
 def test_an_effect_that_fell_is_told_with_both_valuations() -> None:
     (found,) = findings(lever(communication=LESS_EFFECT))
-    assert spoken(found.condition) == "La presse : l'effet était de 500 000, il est maintenant de 400 000."
+    assert spoken(found.condition) == (
+        "La presse : 500 000 contacts sur la même durée ; ce qui l'a remplacé : 400 000."
+    )
     assert spoken(found.effect).startswith("À effet égal, l'économie est de 110 000 DH à 137 500 DH")
     assert found.weight == pytest.approx(0.4)
 
@@ -395,13 +421,29 @@ def test_the_step_that_loses_most_is_told_with_its_share() -> None:
     (found,) = findings(draft(funnels=(funnel(1000.0, 900.0, 675.0, 650.0),)))
     assert spoken(found.condition) == (
         "L'étape qui perd le plus : 900 pour les commandes confirmées, 675 pour les commandes livrées "
-        "(d'avril 2025 à mars 2026), soit 25 % de perte."
+        "(d'avril 2025 à mars 2026), soit une perte de 225 (25 % de l'étape précédente)."
     )
     assert found.weight == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    "counts",
+    [
+        (1000.0, 700.0, 400.0, 200.0),  # by share it would be the last step
+        (1000.0, None, 600.0, 450.0),  # over a stage that nobody counts
+        (1000.0, 950.0, 650.0, 500.0),
+    ],
+)
+def test_the_finding_and_the_figure_name_the_same_step(counts: tuple[float | None, ...]) -> None:
+    (found,) = findings(draft(funnels=(funnel(*counts),)))
+    told, drawn = found.condition.named, funnels.title(funnel(*counts)).named
+    assert [told[name] for name in ("before", "lost", "share")] == [drawn[name] for name in ("before", "lost", "share")]
+    steps = [str(each[name].key).split(".")[1] for each, name in ((told, "then"), (drawn, "reached"))]
+    assert steps[0] == steps[1]
+
+
 def test_a_stage_that_nobody_counts_is_no_loss() -> None:
-    assert ids(draft(funnels=(funnel(1000.0, None, 500.0), funnel(0.0, 0.0)))) == []
+    assert ids(draft(funnels=(funnel(1000.0, None, None), funnel(0.0, 0.0)))) == []
 
 
 def test_few_messages_are_not_rated_and_an_objective_is_judged_as_one() -> None:

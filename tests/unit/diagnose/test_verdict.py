@@ -11,7 +11,7 @@ from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.verdict import verdict
 from sitegen.formats import Words
 from sitegen.messages import Period
-from sitegen.model.computed import Progress, SourceSummary, State
+from sitegen.model.computed import CostLine, Progress, SourceSummary, State
 
 from .cases import (
     HIRED,
@@ -68,6 +68,18 @@ def test_the_whole_answer_in_both_languages() -> None:
             f"(estimate, {WHEN_ENGLISH}): these costs are covered."
         ),
     ]
+
+
+def test_a_return_told_in_thousands_is_told_on_a_stake_that_is_not() -> None:
+    told = parts(draft(client(unit="KDH")), Words("fr", "MA", "KDH"))[-1]
+    assert "chaque tranche de 1 000 DH dépensée rapporte environ 1 210 DH de marge" in told
+
+
+def test_a_cost_line_that_is_known_in_part_is_told_as_such() -> None:
+    lines = (*costs()[:5], CostLine("training", 9.0, "partial"))
+    assert parts(draft(returns=returns(costs=lines, known_lines=5)))[-1].startswith(
+        "Sans compter la formation (en partie), "
+    )
 
 
 def several(*found: Progress) -> Draft:

@@ -12,7 +12,7 @@ from sitegen.diagnose.withheld import APART, disclosed, without_internal_gains
 from sitegen.messages import Unit, say
 from sitegen.model.authored import Gains
 from sitegen.model.authored_text import Note
-from sitegen.model.computed import Measurement, Returns, SalesGain, Scenario
+from sitegen.model.computed import CostLine, Measurement, Returns, SalesGain, Scenario
 
 from .cases import client, costs, dossier, draft, progress, returns, scorecard, written
 
@@ -29,6 +29,11 @@ SECRET = {"internal": True}
 NINE = {"amount": 9.0, "internal": True}
 
 
+def hiding(*kinds: str, unknown: tuple[str, ...] = ()) -> tuple[CostLine, ...]:
+    """The six lines, those of `kinds` for the agency only."""
+    return tuple(replace(line, internal=line.kind in kinds) for line in costs(*unknown))
+
+
 def shown(found: Returns | None = None, **authored: Any) -> Returns:
     return disclosed(dossier(client(**authored)), scorecard(returns=found or returns()))[1].returns
 
@@ -39,14 +44,15 @@ def test_what_is_not_internal_passes_unchanged() -> None:
 
 
 def test_internal_costs_are_one_line_and_the_total_stays() -> None:
-    found = shown(costs={"agency": INTERNAL, "training": INTERNAL})
+    found = shown(returns(costs=hiding("agency", "training")), costs={"agency": INTERNAL, "training": INTERNAL})
     assert [(line.kind, line.amount) for line in found.costs[-2:]] == [("staff", 1000.0), ("other", 2000.0)]
-    assert (found.known_lines, len(found.costs), found.total_cost) == (5, 5, returns().total_cost)
+    assert (found.known_lines, len(found.costs), found.total_cost) == (6, 5, returns().total_cost)
 
 
 def test_an_internal_cost_that_nobody_knows_still_makes_the_total_partial() -> None:
     unknown = {"unknown": True, "internal": True}
-    found = shown(returns(costs=costs("training"), known_lines=5), costs={"agency": INTERNAL, "training": unknown})
+    lines = hiding("agency", "training", unknown=("training",))
+    found = shown(returns(costs=lines, known_lines=5), costs={"agency": INTERNAL, "training": unknown})
     assert [(line.kind, line.amount) for line in found.costs[-2:]] == [("other", 1000.0), ("other", None)]
     assert (found.known_lines, len(found.costs)) == (5, 6)
 
@@ -54,7 +60,7 @@ def test_an_internal_cost_that_nobody_knows_still_makes_the_total_partial() -> N
 def test_media_that_an_export_tells_is_nobodys_secret() -> None:
     exported = tuple(replace(line, origin="export") if line.kind == "media" else line for line in costs())
     assert shown(returns(costs=exported), costs={"media": INTERNAL}).media == returns().media
-    assert shown(costs={"media": INTERNAL}).media.reason == WITHHELD
+    assert shown(returns(costs=hiding("media")), costs={"media": INTERNAL}).media.reason == WITHHELD
 
 
 @pytest.mark.parametrize(
@@ -128,15 +134,18 @@ def test_scenarios_and_additional_sales_go_with_an_internal_margin() -> None:
 
 
 def test_internal_media_are_not_told_by_what_they_must_earn() -> None:
-    assert shown(costs={"media": INTERNAL}).break_even_roas_incremental.reason == WITHHELD
+    found = shown(returns(costs=hiding("media")), costs={"media": INTERNAL})
+    assert found.break_even_roas_incremental.reason == WITHHELD
 
 
-def test_one_internal_item_hides_its_whole_line() -> None:
-    partial = tuple(replace(line, origin="partial") if line.kind == "agency" else line for line in costs())
-    items = [{"amount": 900.0}, {"amount": 100.0, "internal": True}]
-    found = shown(returns(costs=partial, known_lines=5), costs={"agency": items, "training": INTERNAL})
-    assert [(line.kind, line.amount, line.origin) for line in found.costs[-2:]] == [
-        ("staff", 1000.0, "declared"),
-        ("other", 2000.0, "partial"),
+def test_an_internal_item_hides_itself_and_leaves_its_line() -> None:
+    """900 of the agency's 1000 are open, the rest and training are not."""
+    agency = (CostLine("agency", 900.0, "partial"), CostLine("agency", 100.0, "declared", internal=True))
+    lines = tuple(each for line in hiding("training") for each in (agency if line.kind == "agency" else (line,)))
+    found = shown(returns(costs=lines, known_lines=5))
+    assert [(line.kind, line.amount, line.origin) for line in (found.costs[1], found.costs[-1])] == [
+        ("agency", 900.0, "partial"),
+        ("other", 1100.0, "declared"),
     ]
-    assert found.known_lines == 4
+    assert (found.known_lines, found.total_cost) == (5, returns().total_cost)
+    assert not any(line.internal for line in found.costs)

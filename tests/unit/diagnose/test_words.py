@@ -89,6 +89,7 @@ DRAFTS = (
     ),
     drafted(followers(best_past=-0.01, multiplier=2.0)),
     draft(returns=returns(costs=costs(*COST_LINES), known_lines=0)),
+    draft(returns=returns(costs=(*costs()[:5], CostLine("training", 9.0, "partial")), known_lines=5)),
     draft(returns=returns(roi_incremental=ratio(None))),
     draft(returns=returns(roi_incremental=ratio(-0.5))),
     draft(returns=returns(roi_incremental=ratio(-0.5), attributed_revenue=money(3e5, state=State.PARTIAL))),

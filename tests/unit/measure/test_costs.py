@@ -110,6 +110,27 @@ def test_an_export_completes_a_media_line_of_which_a_part_is_unknown() -> None:
     assert (case.media.value, case.media.state, case.costs[0].origin) == (310, State.COMPLETE, "export")
 
 
+def test_what_only_the_agency_may_see_of_a_line_is_a_line_beside_it() -> None:
+    fees = ["500/month", {"amount": 70, "internal": True}, {"unknown": True, "internal": True}]
+    case = vector(costs={**COSTS, "tools": fees})
+    lines = [(line.amount, line.origin, line.internal) for line in case.costs if line.kind == "tools"]
+    assert lines == [(pytest.approx(500), "declared", False), (pytest.approx(70), "partial", True)]
+    assert case.known_lines == 5
+    whole = vector(costs={**COSTS, "tools": [*fees[:2]]})
+    plain = vector(costs={**COSTS, "tools": ["500/month", "70/month"]})
+    assert (whole.known_lines, whole.total_cost) == (6, plain.total_cost)
+
+
+def test_a_kind_of_internal_costs_alone_is_one_line() -> None:
+    case = vector(costs={**COSTS, "tools": [{"amount": 70, "internal": True}]})
+    assert [line.internal for line in case.costs] == [line.kind == "tools" for line in case.costs]
+
+
+def test_open_and_internal_media_are_both_spent() -> None:
+    case = found(shop(100), costs={"media": ["1550/month", {"amount": 310, "internal": True}]})
+    assert (case.media.value, case.media.state) == (pytest.approx(1860), State.COMPLETE)
+
+
 def test_a_line_of_zeros_is_zero_and_keeps_its_note() -> None:
     free = {"amount": 0, "note": "Offert"}
     line = vector(costs={**COSTS, "tools": [free, free]}).costs[3]

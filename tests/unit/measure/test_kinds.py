@@ -117,6 +117,23 @@ def test_a_few_channels_are_not_the_whole(direct: float, state: State) -> None:
     assert over(Period(MAY, MAY), "conversion_rate", visits, sold, channels=("email",)).state is State.COMPLETE
 
 
+def test_a_return_is_that_of_the_channels_that_tell_both_sides() -> None:
+    """Radio tells no sales, however much it costs: the return is of the others, and says that it is partial."""
+    meta = source(MAY, {"spend": [100], "conversion_value": [400]}, "meta_ads", "meta.csv")
+    radio = source(MAY, {"spend": [300]}, "radio", "radio.csv")
+    found = over(Period(MAY, MAY), "roas", meta, radio)
+    assert (found.value, found.state) == (4.0, State.PARTIAL)
+    assert over(Period(MAY, MAY), "roas", meta).state is State.COMPLETE
+
+
+@pytest.mark.parametrize(("neutral", "told"), [(9, False), (10, True)])
+def test_few_mentions_are_counted_not_rated(neutral: float, told: bool) -> None:
+    counts = {"mentions_positive": [15], "mentions_negative": [5], "mentions": [20 + neutral]}
+    found = over(Period(MAY, MAY), "net_sentiment", source(MAY, counts))
+    assert (found.value is not None) is told
+    assert key(found.reason) == (None if told else "measure.reason.too_few_counted")
+
+
 def test_channels_told_on_too_few_days_are_not_in_the_whole_either() -> None:
     email = source(MAY, {"sessions": [10] * 10, "transactions": [1] * 10}, "email", "email.csv")
     direct = source(MAY, {"sessions": [90] * 7, "transactions": [1] * 7}, "direct", "direct.csv")

@@ -183,7 +183,7 @@ def test_freed_time_is_no_money() -> None:
     assert "no money comes in" in told(found.worth)
     assert "51,000 DH − 40,800 DH = 10,200 DH" in told(found.method)
     assert "Phone: 2,000 contacts at 18.00 DH before, 1,400 at 18.00 DH now" in told(found.method)
-    assert "resolved case" not in told(found.method)  # one of its sides is unknown
+    assert "resolved request" not in told(found.method)  # one of its sides is unknown
 
 
 @pytest.mark.parametrize("cancelled", ["hire", "overtime", "outsourcing"])
