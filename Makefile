@@ -42,7 +42,7 @@ schemas: .venv/site             ## Write the JSON Schemas that editors read
 	$(BIN)/sitegen schema schemas
 
 demo-data: .venv/site           ## Make the demo clients' data again from their seed
-	$(BIN)/python scripts/make_demo_data.py
+	$(BIN)/python -m scripts.make_demo_data
 
 clean:                          ## Remove what was built; keeps the virtual environment
 	rm -rf output preview build dist .sitegen

@@ -1,6 +1,6 @@
 """Seeds in, the CSV files of the demo and of the small test workspaces out; reads nothing.
 
-    python scripts/make_demo_data.py [folder of the workspace]
+    python -m scripts.make_demo_data [folder of the workspace]
 
 The bytes are the same on every machine: the noise is integer arithmetic on the raw bits of PCG64 (the only part of
 numpy's random numbers whose stream is promised never to change), the rest is + - * / and square roots, rounded before
@@ -9,43 +9,21 @@ writing.
 
 from __future__ import annotations
 
-import csv
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
-import numpy as np
+from scripts import demo_douala, demo_quebec
+from scripts.demo_tables import Noise, Points, Row, days, level, write
 
 SEED = 20261031
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
 MINIMAL_SEED = 17
 MINIMAL_FIRST = date(2025, 6, 1)
-
-Points = Sequence[tuple[date, float]]
-Row = Sequence[str | int]
-
-
-class Noise:
-    """Standardised bell-shaped noise (the sum of twelve uniforms), one stream for each file."""
-
-    def __init__(self, seed: int, stream: int) -> None:
-        self._bits = np.random.PCG64([seed, stream])
-
-    def normal(self) -> float:
-        """A number of mean 0 and variance 1, between -6 and 6."""
-        return int((self._bits.random_raw(12) >> np.uint64(40)).sum()) / 2**24 - 6
-
-    def about(self, mean: float, spread: float) -> float:
-        """A number around `mean`, with a relative standard deviation of `spread`."""
-        return mean * (1 + spread * self.normal())
-
-    def count(self, mean: float) -> int:
-        """A count of rare events: its variance is its mean."""
-        return max(0, round(mean + sqrt(mean) * self.normal()))
 
 
 @dataclass(frozen=True)
@@ -141,18 +119,6 @@ class Visit:
     sessions: int
     transactions: int
     revenue: float
-
-
-def days(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(offset) for offset in range((last - first).days + 1))
-
-
-def level(points: Points, day: date) -> float:
-    """The broken line through `points`, flat outside them."""
-    for (before, low), (after, high) in pairwise(points):
-        if before <= day <= after:
-            return low + (high - low) * (day - before).days / (after - before).days
-    return points[0][1] if day < points[0][0] else points[-1][1]
 
 
 def season(day: date) -> float:
@@ -330,6 +296,98 @@ def social_table(noise: Noise) -> Iterator[Row]:
             yield day.isoformat(), network.name, followers, posts, impressions, interactions, received, answered
 
 
+# ---------------------------------------------------------------- paid on delivery
+
+
+CONFIRMED: Points = (
+    (FIRST, 0.750),
+    (date(2026, 4, 5), 0.760),
+    (date(2026, 4, 6), 0.790),  # by WhatsApp instead of the telephone
+    (date(2026, 6, 1), 0.835),
+    (LAST, 0.850),
+)
+DELIVERED, COLLECTED = 0.930, 0.965
+
+
+def orders_table(site: Iterable[Visit], noise: Noise) -> Iterator[Row]:
+    """The courier's days: what the shop sold is what was collected, so the stages before it are counted back from it.
+    It knows the days that the site's tag missed."""
+    yield ("date", "orders", "orders_confirmed", "orders_delivered", "orders_collected")
+    collected: Counter[date] = Counter()
+    for visit in site:
+        collected[visit.day] += visit.transactions
+    for day, count in collected.items():
+        delivered = max(count, round(count / noise.about(COLLECTED, 0.01)))
+        confirmed = max(delivered, round(delivered / noise.about(DELIVERED, 0.015)))
+        placed = max(confirmed, round(confirmed / noise.about(level(CONFIRMED, day), 0.025)))
+        yield day.isoformat(), placed, confirmed, delivered, count
+
+
+# ---------------------------------------------------------------- influencers and new customers
+
+
+@dataclass(frozen=True)
+class Codes:
+    """A month of influencers: what they were paid and the orders with their promo codes; money in MAD."""
+
+    month: date
+    spend: int
+    orders: int
+    value: float
+
+
+INFLUENCERS_FIRST = date(2025, 3, 1)
+FEES: Points = ((INFLUENCERS_FIRST, 4_800), (LAST, 7_400))
+BUSY = {1: 1.15, 3: 1.25, 9: 1.35, 11: 1.70}  # more of them when the shop itself sells more
+ORDER_PRICE, CODE_BASKET = 122, 0.90  # MAD paid for each order; a code takes a tenth off the basket
+
+
+def months(first: date, last: date) -> Iterator[date]:
+    return (day for day in days(first, last) if day.day == 1)
+
+
+def influencers(noise: Noise) -> Iterator[Codes]:
+    for month in months(INFLUENCERS_FIRST, LAST):
+        spend = 50 * round(noise.about(level(FEES, month) * BUSY.get(month.month, 1.0), 0.06) / 50)
+        orders = noise.count(spend / ORDER_PRICE)
+        value = orders * noise.about(level(BASKET, month) * CODE_BASKET, 0.35 / sqrt(orders))
+        yield Codes(month, spend, orders, round(value, 2))
+
+
+def influencers_table(codes: Iterable[Codes]) -> Iterator[Row]:
+    yield ("date", "channel", "spend", "conversions", "conversion_value")
+    for month in codes:
+        yield month.month.isoformat(), "influencers", month.spend, month.orders, f"{month.value:.2f}"
+
+
+TIKTOK_FIRST = TIKTOK[0].start
+FIRST_ORDERS = (  # what part of a channel's orders is a customer's first
+    ("direct", "direct", 0.22),
+    ("organic_search", "organic_search", 0.44),
+    ("organic_social", "organic_social", 0.50),
+    ("email", "email", 0.06),
+    ("google_ads", "paid_search", 0.47),
+    ("meta_ads", "paid_social", 0.60),
+    ("tiktok_ads", "paid_social", 0.055),
+)
+FIRST_CODES = 0.72
+
+
+def customers_table(site: Sequence[Visit], codes: Sequence[Codes], noise: Noise) -> Iterator[Row]:
+    """First orders of a month, each counted once, for the channel that the customer names when it is confirmed."""
+    yield ("date", "channel", "new_customers")
+    sold: Counter[tuple[date, str]] = Counter()
+    for visit in site:
+        sold[visit.day.replace(day=1), visit.channel] += visit.transactions
+    by_code = {month.month: month.orders for month in codes}
+    for month in months(FIRST, LAST):
+        for name, channel, share in FIRST_ORDERS:
+            if name != "tiktok_ads" or month >= TIKTOK_FIRST:
+                yield month.isoformat(), name, round(noise.about(sold[month, channel] * share, 0.05))
+        if month in by_code:
+            yield month.isoformat(), "influencers", round(noise.about(by_code[month] * FIRST_CODES, 0.04))
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -345,9 +403,13 @@ def demo() -> Mapping[str, Iterable[Row]]:
     site = tuple(visits(Noise(SEED, 0)))
     search = [visit for visit in site if visit.channel == "paid_search"]
     social = [visit for visit in site if visit.channel == "paid_social"]
+    codes = tuple(influencers(Noise(SEED, 6)))
     return {
         "metrics/site.csv": site_table(site),
         "metrics/social.csv": social_table(Noise(SEED, 1)),
+        "metrics/orders.csv": orders_table(site, Noise(SEED, 5)),
+        "metrics/influencers.csv": influencers_table(codes),
+        "metrics/customers.csv": customers_table(site, codes, Noise(SEED, 7)),
         "exports/google_ads.csv": google_table(ads(GOOGLE, search, Noise(SEED, 2), whole=False)),
         "exports/meta_ads.csv": plain_table(META_HEADER, newest_first(ads(META, social, Noise(SEED, 3), whole=True))),
         "exports/tiktok_ads.csv": plain_table(TIKTOK_HEADER, ads(TIKTOK, social, Noise(SEED, 4), whole=True)),
@@ -373,14 +435,10 @@ def minimal() -> Mapping[str, Iterable[Row]]:
     return {"metrics/site.csv": shop, "exports/ads.csv": paid}
 
 
-def write(path: Path, rows: Iterable[Row], encoding: str = "utf-8") -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-
-
 def main(root: Path) -> None:
     """Writes every file below `root`, the folder of the demo workspace."""
+    demo_douala.main(root)
+    demo_quebec.main(root)
     for path, rows in demo().items():
         encoding = (
             "utf-8-sig" if path.endswith("meta_ads.csv") else "utf-8"

@@ -1,4 +1,5 @@
-"""A folder in, a workspace of five invented clients out: numbers that rise, fall, are flat, missing, reversed.
+"""A folder in, a workspace of seven invented clients out: numbers that rise, fall, are flat, missing, reversed,
+and returns in full that leave a gain or a loss.
 
 What a component or a figure can be asked to show is shown with them, in the gallery and in the tests of the components.
 Every number follows from a formula; nothing is drawn by chance.
@@ -35,6 +36,7 @@ class Specimen:
     margin: str | None = "45%"
     silent: bool = False
     note: str | None = None
+    cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
 SPECIMENS = (
@@ -43,11 +45,13 @@ SPECIMENS = (
     Specimen("flat", 1.0, worth=1 / 0.45),
     Specimen("missing", 1.1, worth=None, silent=True),
     Specimen("reversed", 1.1, kpi="cost_per_click", target="-10%", price=0.85, margin=None),
+    Specimen("gaining", 1.2, cancelled=True),
+    Specimen("losing", 0.9, worth=1.4, cancelled=False),
 )
 
 
 def workspace(folder: Path) -> None:
-    """Writes `config.yaml` and the five clients below `folder`."""
+    """Writes `config.yaml` and the clients below `folder`."""
     _write(folder / "config.yaml", CONFIG)
     for specimen in SPECIMENS:
         own = folder / "data" / specimen.name
@@ -57,6 +61,10 @@ def workspace(folder: Path) -> None:
         _table(own / "metrics/site.csv", ("date", "sessions", "transactions", "revenue"), _visits(specimen))
         columns = ("date", "channel", "spend", "clicks", "impressions", "conversions", "conversion_value")
         _table(own / "exports/ads.csv", columns, _advertising(specimen))
+        if specimen.cancelled is not None:
+            stages = ("date", "orders", "orders_confirmed", "orders_delivered", "orders_collected")
+            _table(own / "metrics/orders.csv", stages, _orders(specimen))
+            _table(own / "metrics/service.csv", ("date", "channel", "contacts"), _contacts())
 
 
 def _client(specimen: Specimen) -> Iterator[str]:
@@ -69,9 +77,26 @@ def _client(specimen: Specimen) -> Iterator[str]:
     if specimen.margin:
         yield f"margin: {specimen.margin}"
     yield "costs: {agency: 1500/month, staff: 10 h x 120/month}"
+    if specimen.cancelled is not None:
+        yield from _levers(cancelled=specimen.cancelled)
     yield "answers: {analytics: yes, crm: no, digital_lead: partly}"
     yield "events:\n  - {label: Ramadan, start: 2026-02-18, end: 2026-03-19, kind: religious}"
     yield "  - {label: {fr: Nouveau site, en: New site}, start: 2026-09-14, kind: site}"
+
+
+def _levers(*, cancelled: bool) -> Iterator[str]:
+    """A press that advertising replaced, a customer service that costs less, a plan for two channels and one more."""
+    yield "incrementality: {rate: 60%, method: estimate, source: Agence Essai, date: 2026-01-15}"
+    yield "gains:\n  communication:\n    medium: {fr: La presse, en: The press}\n    effect: qualified_visits"
+    yield "    before: {cost: 900000, effect: 4000000, start: 2024-11-01, end: 2025-10-31}"
+    yield f"    now: {{metric: sessions}}\n    reused: {str(not cancelled).lower()}"
+    yield "  service:\n    before: {start: 2024-11-01, end: 2025-10-31}\n    hourly_cost: 60"
+    yield "    channels: {phone: {minutes: 9}, whatsapp: {minutes: 6, concurrency: 3}}"
+    if cancelled:
+        yield "    cancelled: {kind: overtime, amount: 9000/month}"
+    yield "budgets:"
+    for channel, planned in (("google_ads", 33_000), ("meta_ads", 20_000), ("influencers", 3_000)):
+        yield f"  - {{channel: {channel}, amount: {planned}/month, start: 2026-01-01, end: 2026-12-31}}"
 
 
 def _days() -> Iterator[tuple[date, float, float]]:
@@ -98,6 +123,20 @@ def _advertising(specimen: Specimen) -> Iterator[tuple[object, ...]]:
             spend = round(clicks * 2 * specimen.price**years, 2)
             value = "" if specimen.worth is None else round(spend * specimen.worth, 2)
             yield day, channel, spend, clicks, clicks * 50, clicks // 40, value
+
+
+def _orders(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    """Cash on delivery: fewer orders are confirmed, delivered, paid."""
+    for day, years, factor in _days():
+        orders = round(400 * specimen.growth**years * factor)
+        yield day, orders, *(round(orders * share) for share in (0.72, 0.58, 0.55))
+
+
+def _contacts() -> Iterator[tuple[object, ...]]:
+    """Calls that messages replace."""
+    for day, years, factor in _days():
+        yield day, "phone", round(60 * 0.8**years * factor)
+        yield day, "whatsapp", round(20 * 1.9**years * factor)
 
 
 def _write(path: Path, text: str) -> None:

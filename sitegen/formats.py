@@ -31,6 +31,7 @@ _SYMBOLS = {"MAD": "DH", "XAF": "FCFA", "XOF": "FCFA", "EUR": "€", "GBP": "£"
 _DOLLARS = {"CAD": "CA", "AUD": "AU", "USD": "US"}
 _SCALES = {"K": 1e3, "M": 1e6}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_HIGH_MARK = re.compile("\u202f(?=[;!?])")  # Québec sets no space there (OQLF); our own sentences only
 _PICTURE = re.compile(r"⟦([qdw]):([^⟧]*)⟧")
 
 
@@ -65,6 +66,8 @@ class Words:
         params = message.named
         if not isinstance(pattern, str):
             pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
+        if self.tag == "fr-CA":
+            pattern = _HIGH_MARK.sub("", pattern)
         return _PLACEHOLDER.sub(lambda found: self.param(params[found[1]]), pattern)
 
     def has(self, key: str) -> bool:
@@ -136,6 +139,11 @@ class Words:
         sign = MINUS if value < 0 and not zero else "+" if signed and not zero else ""
         return sign + text
 
+    def exchange(self, rate: float) -> str:
+        """An exchange rate, with two decimals at least and six at most."""
+        decimals = f"{rate:.6f}".rstrip("0").partition(".")[2]
+        return self.decimal(rate, max(2, len(decimals)))
+
     def percent(self, value: float, digits: int, *, signed: bool = False) -> str:
         space = NBSP if self.language == "fr" else ""
         return f"{self.decimal(value * 100, digits, signed=signed)}{space}%"
@@ -156,11 +164,12 @@ class Words:
             case Unit.RATIO:
                 return self.decimal(value, 2)
             case Unit.MINUTES | Unit.DAYS:
-                digits = 0 if value == int(value) else 1
+                digits = 0 if _whole(value) else 1
                 return self._united(self.decimal(value, digits), str(number.unit), value)
             case Unit.INDEX:
                 return self.decimal(value, 0)
-        return self.decimal(value, 0 if value == int(value) or abs(value) >= 1000 else 1)
+        # a part of a thing only comes from spreading weeks or months over their days
+        return self.decimal(value, 0 if _whole(value) or abs(value) >= 10 else 1)
 
     def _united(self, number: str, unit: str, value: float) -> str:
         pattern = catalogue(self.tag)[f"units.{unit}"]
@@ -257,6 +266,11 @@ class Words:
         digits = get_currency_precision(currency) if unit is Unit.MONEY and currency else 2
         number = self.decimal(value, digits if value != int(value) else 0)
         return self._amount(number, self._symbol(currency)) if unit is Unit.MONEY and currency else number
+
+
+def _whole(value: float) -> bool:
+    """Whether only the dust of an addition keeps the number from being whole."""
+    return abs(value - round(value)) < 1e-6
 
 
 def _escaped(text: str) -> str:

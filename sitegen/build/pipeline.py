@@ -59,6 +59,7 @@ def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Ed
 
 def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
     """A checked client's numbers on the day of the report."""
+    client = diagnose.without_internal_gains(client)
     day = _day(client, today, as_of)
     return Measured(client, measure.scorecard(client, day), (*client.problems, *measure.notices(client, day)))
 

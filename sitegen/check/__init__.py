@@ -3,6 +3,7 @@
     schema      a document → its model, each misfit at its key or value
     references  names of metrics, channels, goals, currencies, zones, themes → those that lead nowhere
     smart       objectives → what makes one impossible to judge
+    gains       gains, budgets, taxes → what could not be computed or would count twice
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
     sources     declared and undeclared files → what each of their columns is
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.check import brand, references, schema, smart
+from sitegen.check import brand, gains, references, schema, smart
 from sitegen.check.editors import schemas
 from sitegen.check.notes import notes
 from sitegen.check.schema import Draft
@@ -64,6 +65,7 @@ def client(
             *references.client(draft),
             *references.costs(draft, site.exchange_rates),
             *smart.problems(draft, baselines),
+            *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,
             *comments_problems,
             *brand.logo(draft, sources),
@@ -97,7 +99,7 @@ def _dossier(
         currency=currency,
         timezone=client.timezone or country.timezone,
         baselines=baselines,
-        records=rows,
+        records=tuple(replace(each, tax=each.tax or client.tax) for each in rows),
         rates=tuple(rate for rate in site.exchange_rates if rate.to == currency),
         thresholds=site.thresholds,
         latency_days=site.latency_days,

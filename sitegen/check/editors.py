@@ -18,6 +18,7 @@ Schema = dict[str, Any]
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _METRIC: Schema = {"enum": list(METRICS)}
 _READ: Schema = {"enum": [metric.id for metric in METRICS.values() if metric.kind is not Kind.RATIO]}
+_COUNTED: Schema = {"enum": [metric.id for metric in METRICS.values() if metric.kind is Kind.FLOW]}
 _CHANNEL: Schema = {"enum": sorted(CHANNELS)}
 _COUNTRY: Schema = {"enum": sorted(COUNTRIES)}
 _CURRENCY: Schema = {"enum": sorted(CURRENCIES)}
@@ -30,6 +31,9 @@ _ENUMS: Mapping[tuple[str, str], Schema] = {
     ("Source", "channel"): _CHANNEL,
     ("Source", "currency"): _CURRENCY,
     ("Cost", "currency"): _CURRENCY,
+    ("FormerMedium", "currency"): _CURRENCY,
+    ("NewMix", "metric"): _COUNTED,
+    ("Budget", "channel"): _CHANNEL,
     ("ExchangeRate", "currency"): _CURRENCY,
     ("ExchangeRate", "to"): _CURRENCY,
 }
@@ -55,7 +59,11 @@ def _published(name: str, file: str, kind: type[Authored]) -> Schema:
     if "Objective" in models:
         models["Objective"]["properties"]["channels"]["items"] = _CHANNEL
         models["Source"]["properties"]["columns"]["propertyNames"] = _READ
+        models["NewMix"]["properties"]["channels"]["items"] = _CHANNEL
+        models["ServiceGain"]["properties"]["channels"]["propertyNames"] = _CHANNEL
         schema["properties"]["active_channels"]["items"] = _CHANNEL
+        for line in models["Costs"]["properties"].values():
+            line["anyOf"] = [line["anyOf"][0]["items"], *line["anyOf"]]
     for model in ("Answer", "Exemption"):
         if model in models:
             short = models[model]["properties"]["answer"]["enum"]

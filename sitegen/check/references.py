@@ -21,6 +21,8 @@ from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.model.countries import CFA, COUNTRIES, CURRENCIES
 from sitegen.model.facts import Document, Path
 
+_BEFORE: Path = ("gains", "communication", "before")
+
 
 def client(draft: Draft) -> Iterator[Problem]:
     """All names in `client.yaml`."""
@@ -46,6 +48,26 @@ def client(draft: Draft) -> Iterator[Problem]:
     for path, source in draft.sources:
         if source.channel is not None:
             yield from _one_of(draft.document, (*path, "channel"), "unknown_channel", source.channel, CHANNELS)
+    yield from _gains(draft)
+    for path, budget in draft.budgets:
+        yield from _one_of(draft.document, (*path, "channel"), "unknown_channel", budget.channel, CHANNELS)
+
+
+def _gains(draft: Draft) -> Iterator[Problem]:
+    """The metric and the channels that a gain is read from."""
+    if draft.communication is not None:
+        now, at = draft.communication.now, ("gains", "communication", "now")
+        if now.metric is not None:
+            yield from _one_of(draft.document, (*at, "metric"), "unknown_metric", now.metric, METRICS)
+        channels = (*at, "channels")
+        yield from _twice(draft.document, "value_twice", _words(channels, list(now.channels)))
+        for index, channel in enumerate(now.channels):
+            yield from _one_of(draft.document, (*channels, index), "unknown_channel", channel, CHANNELS)
+    for channel in draft.service.channels if draft.service else ():
+        if channel not in CHANNELS:
+            hint = did_you_mean(channel, sorted(CHANNELS)) or say("problems.hint.unknown_channel")
+            path = ("gains", "service", "channels", channel)
+            yield at_key(draft.document, path, say("problems.unknown_channel", value=channel), hint)
 
 
 def site(document: Document, themes: Collection[str]) -> Iterator[Problem]:
@@ -100,10 +122,15 @@ def exchange_rate(
 
 
 def costs(draft: Draft, rates: Collection[ExchangeRate]) -> Iterator[Problem]:
-    """Costs in another currency need a rate too."""
+    """Costs, and what gains and budgets are told in, need a rate too."""
     for path, cost in draft.costs:
         yield from exchange_rate(
             draft.document, (*path, "currency"), cost.currency, draft.currency, cost.on or cost.start, rates
+        )
+    if draft.communication is not None:
+        before = draft.communication.before
+        yield from exchange_rate(
+            draft.document, (*_BEFORE, "currency"), before.currency, draft.currency, before.start, rates
         )
 
 
@@ -118,6 +145,8 @@ def _place_on_earth(draft: Draft) -> Iterator[Problem]:
         yield from _currency(document, (*path, "currency"), source.currency)
     for path, cost in draft.costs:
         yield from _currency(document, (*path, "currency"), cost.currency)
+    if draft.communication is not None:
+        yield from _currency(document, (*_BEFORE, "currency"), draft.communication.before.currency)
 
 
 @cache

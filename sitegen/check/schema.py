@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
@@ -19,7 +19,21 @@ from pydantic_core import ErrorDetails
 from sitegen.check.hints import closest, did_you_mean
 from sitegen.errors import Problem
 from sitegen.messages import Message, say
-from sitegen.model.authored import COST_LINES, NUMBER, Authored, Brand, Cost, Costs, Event, Objective, Source, number
+from sitegen.model.authored import (
+    COST_LINES,
+    NUMBER,
+    Authored,
+    Brand,
+    Budget,
+    CommunicationGain,
+    Cost,
+    Costs,
+    Event,
+    Objective,
+    ServiceGain,
+    Source,
+    number,
+)
 from sitegen.model.countries import COUNTRIES, CURRENCIES
 from sitegen.model.facts import Document, Path
 
@@ -34,7 +48,16 @@ def model(kind: type[M], document: Document) -> tuple[M | None, tuple[Problem, .
     try:
         return kind.model_validate(document.data), ()
     except ValidationError as error:
-        return None, tuple(_problem(document, kind, details) for details in error.errors(include_url=False))
+        found = error.errors(include_url=False)
+        return None, tuple(_problem(document, kind, each) for each in found if not _follows(each, found))
+
+
+def _follows(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """A list is empty only because each of its items is refused."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(
+        len(each["loc"]) > len(loc) and each["loc"][: len(loc)] == loc for each in errors
+    )
 
 
 # ---------------------------------------------------------------- what holds although something else does not
@@ -54,7 +77,10 @@ class Draft:
     objectives: tuple[tuple[Path, Objective], ...]
     sources: tuple[tuple[Path, Source], ...]
     events: tuple[tuple[Path, Event], ...]
-    costs: tuple[tuple[Path, Cost], ...]
+    costs: tuple[tuple[Path, Cost], ...]  # of the six lines, then those in gains and budgets
+    communication: CommunicationGain | None
+    service: ServiceGain | None
+    budgets: tuple[tuple[Path, Budget], ...]
     goals: tuple[tuple[Path, str], ...]
     names: tuple[tuple[Path, str], ...]
     brand: Brand | None
@@ -72,6 +98,10 @@ def draft(document: Document) -> Draft:
     data = document.data if isinstance(document.data, dict) else {}
     country = _known(data.get("country"), COUNTRIES)
     currency = data.get("currency") or (COUNTRIES[country].currency if country else None)
+    gains = data["gains"] if isinstance(data.get("gains"), dict) else {}
+    communication = _fitting(CommunicationGain, gains.get("communication"))
+    service = _fitting(ServiceGain, gains.get("service"))
+    budgets = tuple(_items(data, "budgets", Budget))
     return Draft(
         document,
         data,
@@ -80,7 +110,10 @@ def draft(document: Document) -> Draft:
         tuple(_items(data, "objectives", Objective)),
         tuple(_items(data, "sources", Source)),
         tuple(_items(data, "events", Event)),
-        tuple(_costs(data)),
+        (*_costs(data), *_elsewhere(communication, service, budgets)),
+        communication,
+        service,
+        budgets,
         tuple(_ids(data, "goals", "id")),
         tuple(_ids(data, "objectives", "id", "kpi")),
         _fitting(Brand, data.get("brand")),
@@ -118,6 +151,18 @@ def _costs(data: Mapping[str, Any]) -> Iterator[tuple[Path, Cost]]:
         costs = _fitting(Costs, {line: raw})
         for index, cost in enumerate((costs and getattr(costs, line)) or ()):
             yield ("costs", line, index) if isinstance(raw, list) else ("costs", line), cost
+
+
+def _elsewhere(
+    communication: CommunicationGain | None, service: ServiceGain | None, budgets: Sequence[tuple[Path, Budget]]
+) -> Iterator[tuple[Path, Cost]]:
+    """The amounts of gains and budgets, which are written as costs are."""
+    if communication and communication.now.cost:
+        yield ("gains", "communication", "now", "cost"), communication.now.cost
+    if service and service.cancelled:
+        yield ("gains", "service", "cancelled", "amount"), service.cancelled.amount
+    for path, budget in budgets:
+        yield (*path, "amount"), budget.amount
 
 
 def _ids(data: Mapping[str, Any], name: str, *keys: str) -> Iterator[tuple[Path, str]]:
@@ -161,17 +206,26 @@ class _Fault:
 
 def _problem(document: Document, kind: type[Authored], details: ErrorDetails) -> Problem:
     type_, loc = details["type"], tuple(details["loc"])
-    at = loc
+    written = at = _written_at(document, loc)
     while at and at not in document.values:
         at = at[:-1]
     fault = _Fault(document, kind, loc, at, details["input"], details.get("ctx", {}))
     place = document.place(at)
     if type_ == "extra_forbidden":
-        place = document.keys.get(loc, place)
+        place = document.keys.get(written, place)
     elif type_ == "missing":
-        place = document.keys.get(loc[:-1], place)
+        place = document.keys.get(written[:-1], place)
     message, hint = _sentence(type_, fault)
     return Problem(document.path, *place, message, hint)
+
+
+def _written_at(document: Document, loc: Path) -> Path:
+    """The path without the indexes of what is written alone where a list may stand."""
+    written: Path = ()
+    for step in loc:
+        if not isinstance(step, int) or (*written, step) in document.values:
+            written = (*written, step)
+    return written
 
 
 def _sentence(type_: str, fault: _Fault) -> Sentence:

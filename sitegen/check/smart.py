@@ -13,7 +13,19 @@ from sitegen.check.places import at_value
 from sitegen.check.schema import Draft
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, Unit, say
-from sitegen.model.authored import Basis, Cost, Event, FrozenBaseline, Objective, Pacing, Target, TargetForm
+from sitegen.model.authored import (
+    Basis,
+    Budget,
+    Cost,
+    Event,
+    FormerMedium,
+    FrozenBaseline,
+    Objective,
+    Pacing,
+    Target,
+    TargetForm,
+    Window,
+)
 from sitegen.model.catalogue import METRICS, Direction, Kind, Metric
 from sitegen.model.facts import Document, Path
 
@@ -23,7 +35,10 @@ _MAINTAINED = (TargetForm.AT_LEAST, TargetForm.RANGE)
 
 
 def problems(draft: Draft, baselines: Mapping[str, FrozenBaseline]) -> Iterator[Problem]:
-    """All objectives, events and costs of a client; `baselines` are the frozen ones, by objective."""
+    """All objectives of a client, and the dates of its events, costs, gains and budgets.
+
+    `baselines` are the frozen ones, by objective.
+    """
     for path, objective in draft.objectives:
         metric = METRICS.get(objective.kpi)
         found = [*_dates(objective), *_milestones(objective)]
@@ -41,7 +56,15 @@ def problems(draft: Draft, baselines: Mapping[str, FrozenBaseline]) -> Iterator[
                 hint = say("problems.hint.wrong_way", kpi=objective.kpi)
                 told = at_value(draft.document, (*path, "target"), message, hint, Severity.WARNING)
                 yield replace(told, internal=objective.internal)
-    spans: list[tuple[Path, Event | Cost]] = [*draft.events, *draft.costs]
+    spans: list[tuple[Path, Event | Cost | Budget | FormerMedium | Window]] = [
+        *draft.events,
+        *draft.costs,
+        *draft.budgets,
+    ]
+    if draft.communication is not None:
+        spans.append((("gains", "communication", "before"), draft.communication.before))
+    if draft.service is not None:
+        spans.append((("gains", "service", "before"), draft.service.before))
     for path, span in spans:
         if span.start is not None and span.end is not None and span.end < span.start:
             yield at_value(

@@ -43,6 +43,8 @@ class Declaration:
     currency_column: str | None = None
     locale: Literal["fr", "en"] | None = None
     gaps_are_zero: bool = False
+    tax: Literal["excluded", "included"] | None = None
+    grain: Literal["day", "week", "month"] | None = None
     tidy: bool = False
     at: Path = ()  # of its declaration in `client.yaml`
 
@@ -164,6 +166,8 @@ def _declared(source: Source, path: Path, table: Table, name: str, currency: str
         currency_column=source.currency_column if source.currency_column in table.header else None,
         locale=source.locale,
         gaps_are_zero=source.gaps == "zero",
+        tax=source.tax,
+        grain=source.grain,
         tidy=name.startswith(METRICS_FOLDER),
         at=path,
     )

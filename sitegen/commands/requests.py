@@ -1,6 +1,6 @@
 """A workspace in, for each client a message that asks for what is missing out, in its leading language; sends nothing.
 
-Objectives and costs that only the agency may see are not asked for: the message is for the client.
+Objectives, costs and gains that only the agency may see are not asked for: the message is for the client.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def missing(dossier: Dossier, doubts: tuple[Problem, ...]) -> dict[str, tuple[Me
     groups = {
         "answers": tuple(_answers(dossier.client)),
         "money": tuple(_money(dossier)),
+        "gains": (*_communication(dossier.client), *_service(dossier)),
         "objectives": tuple(_objectives(dossier.client)),
         "data": tuple(_data(dossier, doubts)),
     }
@@ -83,6 +84,29 @@ def _money(dossier: Dossier) -> Iterator[Message]:
         unknown = items is None or any(cost.unknown and not cost.internal for cost in items)
         if unknown and not (line == "media" and exported):
             yield say("requests.cost", name=say(f"pages.costs.{line}"))
+    if client.vat is None and any(records.tax == "included" for records in dossier.records):
+        yield say("requests.vat")
+    if not client.budgets:
+        yield say("requests.budgets")
+
+
+def _communication(client: Client) -> Iterator[Message]:
+    """A former medium is asked for only where there was one."""
+    gain = client.gains.communication
+    if gain is None and client.answers.press_reference.said in ("yes", "partly"):
+        yield say("requests.communication")
+    elif gain is not None and gain.before.effect is None and not gain.internal:
+        yield say("requests.former_effect")
+
+
+def _service(dossier: Dossier) -> Iterator[Message]:
+    """The cost of customer service is asked for where social media are for it, or where the client compares it."""
+    gain = dossier.client.gains.service
+    counted = any("contacts" in records.metrics for records in dossier.records)
+    if gain is None and dossier.client.role_of_social == "service":
+        yield say("requests.service")
+    elif gain is not None and not counted and not gain.internal:
+        yield say("requests.contacts")
 
 
 def _objectives(client: Client) -> Iterator[Message]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import data, progress, returns, signs
+from sitegen.diagnose import activity, data, levers, progress, returns, signs
 from sitegen.diagnose.checks import Case
-from sitegen.diagnose.draft import Draft, Rule
+from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.verdict import assets, verdict
-from sitegen.diagnose.withheld import disclosed
+from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
 from sitegen.model.computed import Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric
 
+__all__ = ["SCHEMA", "canary", "edition", "findings", "without_internal_gains"]
+
 SCHEMA = 1
-RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *data.RULES)
+FIRST = 3  # findings of three different things
+RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *levers.RULES, *activity.RULES, *data.RULES)
 
 
 def edition(
@@ -59,9 +62,18 @@ def edition(
 
 
 def findings(draft: Draft, found: Sequence[Sign] = ()) -> tuple[Finding, ...]:
-    """What checks and rules found, most pressing first; where two press alike, the signs lead, then earlier rules."""
+    """What checks and rules found, most pressing first; where two press alike, the signs lead, then earlier rules.
+
+    The first three, which a summary shows, are about three things, as long as as many are pressing.
+    """
     ruled = [each for rule in RULES for each in rule(draft)]
-    return tuple(sorted((*signs.findings(found, ruled), *ruled), key=lambda each: -each.weight))
+    rest = sorted((*signs.findings(found, ruled), *ruled), key=lambda each: -each.weight)
+    first: list[Finding] = []
+    while rest and len(first) < FIRST:
+        told = {about(each) for each in first}
+        pressing = (each for each in rest if each.weight >= MINOR and about(each) not in told)
+        first.append(rest.pop(rest.index(next(pressing, rest[0]))))
+    return (*first, *rest)
 
 
 def canary(slug: str) -> str:

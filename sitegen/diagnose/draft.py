@@ -12,6 +12,23 @@ from sitegen.model.computed import Assessment, Finding, Profile, Progress, Score
 
 DECISIVE, NORMAL, MINOR = 3.0, 2.0, 1.0
 
+# What one person does within a day: to look up, to ask for, to export, to write down or to name. To install, to measure
+# over weeks, to train or to hire is none of it, nor is what several people have to agree on.
+WITHIN_A_DAY = frozenset(
+    {
+        "S1.02",  # exports of channels that are in use
+        "S1.05",  # a few KPIs, each with its definition
+        "S1.06",  # the link with business, in a sentence
+        "S2.03",  # the margin rate, asked for
+        "S2.04",  # the last press budget, looked up
+        "margin_missing",
+        "no_spend",
+        "baseline_missing",
+        "slow_answers",
+        "negative_mentions",
+    }
+)
+
 CHOOSING_KPIS, SMART_OBJECTIVES, FULL_COSTS = "choisir-ses-kpi", "objectifs-smart", "roi-tous-couts"
 
 
@@ -32,6 +49,18 @@ class Draft:
 Rule: TypeAlias = Callable[[Draft], Iterator[Finding]]
 
 
+def quick(rule: str, weight: float) -> bool:
+    """Worth doing, and done within a day. `rule` is a rule's name or a check's id."""
+    return rule in WITHIN_A_DAY and weight >= NORMAL
+
+
+def about(found: Finding) -> tuple[str, str]:
+    """What a finding is about: one objective, orders or messages, the returns, the data, or one of the signs."""
+    if found.subject == "signs":
+        return found.subject, found.criteria.key.split(".")[1]
+    return found.subject, found.id.partition("-")[2] if found.subject == "progress" else ""
+
+
 def finding(subject: str, rule: str, weight: float, article: str, *, about: str = "", **params: Param) -> Finding:
     """A rule's six sentences, from the catalogue `findings`. `about` tells apart the findings of one rule."""
     return Finding(
@@ -45,4 +74,5 @@ def finding(subject: str, rule: str, weight: float, article: str, *, about: str 
         recommendation=say(f"findings.{rule}.recommendation", **params),
         article=article,
         article_reason=say(f"findings.{rule}.reason", **params),
+        quick=quick(rule, weight),
     )

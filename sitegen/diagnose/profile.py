@@ -7,7 +7,15 @@ from typing import Literal
 
 from sitegen.model.authored import ANSWERS, COST_LINES, Client, Objective
 from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import BrandSnapshot, EventSnapshot, GoalSnapshot, Logo, ObjectiveSnapshot, Profile
+from sitegen.model.computed import (
+    BrandSnapshot,
+    EventSnapshot,
+    GoalSnapshot,
+    Logo,
+    ObjectiveSnapshot,
+    Profile,
+    RateSnapshot,
+)
 from sitegen.model.facts import Dossier
 
 SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales"})
@@ -34,6 +42,20 @@ def profile(dossier: Dossier) -> Profile:
         contact_email=client.contact.email if client.contact else None,
         status=client.status,
         brand=_brand(dossier),
+        rates=_rates(dossier),
+    )
+
+
+def _rates(dossier: Dossier) -> tuple[RateSnapshot, ...]:
+    """The exchange rates of the currencies that the client's files, costs and plans are told in."""
+    client = dossier.client
+    costs = [cost for line in COST_LINES for cost in getattr(client.costs, line) or ()]
+    costs += [budget.amount for budget in client.budgets]
+    used = {records.currency for records in dossier.records} | {cost.currency for cost in costs}
+    return tuple(
+        RateSnapshot(each.currency, each.to, each.rate, each.start, each.source)
+        for each in dossier.rates
+        if each.currency in used
     )
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sitegen.diagnose import gains
 from sitegen.diagnose.draft import DECISIVE, FULL_COSTS, MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.wording import channel, quantity
 from sitegen.messages import Message, Quantity, Unit, say
-from sitegen.model.computed import Finding, Returns, State
+from sitegen.model.authored import COST_LINES
+from sitegen.model.computed import CostLine, Finding, Returns, State
 
 
 def unknown_lines(returns: Returns) -> tuple[Message, ...]:
-    """The names of the cost lines that nobody told."""
-    return tuple(say(f"findings.cost.{line.kind}") for line in returns.costs if line.origin == "unknown")
+    """The names of the cost lines that are not wholly known, once each."""
+    return tuple(dict.fromkeys(_unknown(line) for line in returns.costs if not line.known))
+
+
+def _unknown(line: CostLine) -> Message:
+    name = say(f"findings.cost.{line.kind}")
+    return say("findings.costs_incomplete.partly", name=name) if line.origin == "partial" else name
 
 
 def no_spend(draft: Draft) -> Iterator[Finding]:
@@ -44,11 +51,11 @@ def costs_incomplete(draft: Draft) -> Iterator[Finding]:
         yield finding(
             "returns",
             "costs_incomplete",
-            NORMAL * len(missing) / len(returns.costs),
+            NORMAL * len(missing) / len(COST_LINES),
             FULL_COSTS,
             missing=missing,
             known=returns.known_lines,
-            lines=len(returns.costs),
+            lines=len(COST_LINES),
         )
 
 
@@ -76,21 +83,24 @@ def _limit(returns: Returns) -> Message:
 
 
 def costs_not_covered(draft: Draft) -> Iterator[Finding]:
-    """A negative return: on additional sales where their share is known, else on all that platforms claim.
+    """A negative return: with every lever, else on additional sales where their share is known, else on all that
+    platforms claim.
 
-    Attributed sales that are partly unknown prove nothing; costs that are would only make it worse.
+    Gains that are partly unknown prove nothing; costs that are would only make it worse.
     """
     returns, cost = draft.scorecard.returns, quantity(draft.scorecard.returns.total_cost)
-    share_known = returns.roi_incremental.value is not None
-    roi = returns.roi_incremental.value if share_known else returns.roi_attributed.value
-    whole = returns.attributed_revenue.state is State.COMPLETE
-    if roi is not None and roi < 0 and whole and cost and returns.period:
+    number = gains.full(returns)
+    known = number.value is not None
+    roi = number.value if known else returns.roi_attributed.value
+    if roi is not None and roi < 0 and gains.whole(returns) and cost and returns.period:
         yield finding(
             "returns",
             "costs_not_covered",
             DECISIVE,
             FULL_COSTS,
-            basis=say(f"findings.costs_not_covered.{'additional' if share_known else 'claimed'}"),
+            basis=say(
+                f"findings.costs_not_covered.{'additional' if known else 'claimed'}", levers=gains.counted(returns)
+            ),
             roi=Quantity(roi, Unit.CHANGE),
             cost=cost,
             period=returns.period,

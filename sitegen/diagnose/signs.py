@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from sitegen.diagnose.checks import RULES, Case
+from sitegen.diagnose.draft import quick
 from sitegen.messages import say
 from sitegen.model.authored import AsFound
 from sitegen.model.computed import Arrival, CheckResult, Finding, Section, Sign
@@ -23,6 +24,8 @@ TOLD_BY = {
     "S1.08": ("costs_incomplete", "no_spend"),
     "S2.02": ("share_unknown", "costs_not_covered"),
     "S2.03": ("margin_missing",),
+    "S2.05": ("communication_dearer",),
+    "S2.08": ("service_dearer",),
     "S2.09": ("costs_not_covered", "costs_incomplete", "share_unknown"),
 }
 
@@ -88,12 +91,14 @@ def _nothing_measured(own: Section, results: Results, _: Case) -> State:
 
 
 def _no_effect(_: Section, results: Results, case: Case) -> State:
-    """Present when even the high scenario, every attributed sale counted as additional, loses money and no other lever
-    gains; unknown without a return or that scenario."""
+    """Present when even the highest scenario loses money and no other lever gains; where there is none, the return on
+    every attributed sale stands for it. Unknown without a return or that scenario."""
     score = results["S2.09"].score
     if any((results[lever].score or 0) > 0 for lever in OTHER_LEVERS) or (score is not None and score > 0):
         return "absent"
-    best = case.scorecard.returns.roi_attributed.value
+    returns = case.scorecard.returns
+    scenarios = [each.roi.value for each in returns.scenarios if each.roi.value is not None]
+    best = max(scenarios, default=returns.roi_attributed.value)
     if score is None or best is None:
         return "unknown"
     return "present" if best <= 0 else "absent"
@@ -138,10 +143,11 @@ def findings(signs: Sequence[Sign], others: Sequence[Finding]) -> Iterator[Findi
 
 
 def _finding(sign: Sign, check: CheckResult, score: float) -> Finding:
+    weight = check.weight * (1 - score)
     return Finding(
         id=f"check-{check.id}",
         subject="signs",
-        weight=check.weight * (1 - score),
+        weight=weight,
         criteria=say(f"checks.{check.id}.criteria"),
         condition=check.reason,
         cause=say(f"checks.cause_{check.origin}"),
@@ -149,4 +155,5 @@ def _finding(sign: Sign, check: CheckResult, score: float) -> Finding:
         recommendation=say(f"checks.{check.id}.advice"),
         article=check.topic,
         article_reason=say("checks.article_reason", condition=check.reason),
+        quick=quick(check.id, weight),
     )

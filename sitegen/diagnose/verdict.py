@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from math import floor
 
+from sitegen.diagnose import gains
 from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.returns import unknown_lines
 from sitegen.diagnose.wording import quantity
@@ -29,7 +30,8 @@ GROUPS: Mapping[Status, str] = {
 ASSETS_SHOWN = 3
 TRIALS = frozenset({"sale", "campaign", "site"})
 MONTHS_FROM = 2  # a shorter time is told in days
-STAKE = 10_000.0  # what a return is told on: large enough for no decimals in any currency
+# What a return is told on: large enough for no decimals in any currency, small enough not to be told in thousands.
+STAKE, UNSCALED = 10_000.0, 1_000.0
 
 
 def verdict(draft: Draft) -> Message:
@@ -38,7 +40,7 @@ def verdict(draft: Draft) -> Message:
         "verdict.whole",
         assets=_assets(draft),
         objectives=_objectives(draft),
-        returns=_returns(draft.scorecard.returns),
+        returns=_returns(draft.scorecard.returns, UNSCALED if draft.profile.scale else STAKE),
     )
 
 
@@ -58,7 +60,17 @@ def assets(draft: Draft) -> tuple[Message, ...]:
 def _owned(draft: Draft) -> tuple[Message, ...]:
     data = _data(draft.scorecard)
     answered = [say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"]
-    return (*data, *answered)
+    return (*data, *_saved(draft.scorecard.returns), *answered)
+
+
+def _saved(returns: Returns) -> Iterator[Message]:
+    """What costs less than before, whoever had the idea."""
+    communication, service = returns.communication, returns.service
+    if communication and gains.cheaper(communication) and (saving := quantity(communication.saving)):
+        yield say("verdict.asset.communication_saving", saving=saving)
+    if service and (saving := quantity(service.saving)) and saving.value > 0:
+        nature = "cash" if gains.cancelled(service) else "freed"
+        yield say(f"verdict.asset.service_{nature}", saving=saving)
 
 
 def _data(scorecard: Scorecard) -> list[Message]:
@@ -99,45 +111,46 @@ def _objectives(draft: Draft) -> Message:
     return say("verdict.objectives", total=len(draft.assessments), parts=parts)
 
 
-def _returns(returns: Returns) -> Message:
+def _returns(returns: Returns, stake: float) -> Message:
     period, missing = returns.period, _missing(returns)
-    for kind, roi in (("earned", returns.roi_incremental.value), ("claimed", returns.roi_attributed.value)):
+    proven = gains.full(returns)
+    own = "earned" if gains.counted(returns) == (say("verdict.lever.sales"),) else "gained"
+    for kind, roi in ((own, proven.value), ("claimed", returns.roi_attributed.value)):
         if period and roi is not None:
-            return _earned(returns, period, kind, roi)
+            return _earned(returns, period, kind, roi, stake)
     sales, media = quantity(returns.sales), quantity(returns.media)
     if period and sales and media and media.value > 0 and missing:
         return say("verdict.sales_beside_media", sales=sales, media=media, period=period, missing=missing)
     return say("verdict.not_computable", missing=missing) if missing else say("verdict.no_return")
 
 
-def _earned(returns: Returns, period: Period, kind: str, roi: float) -> Message:
-    """What a round stake brought back, to the nearest hundred: the figure is no more precise than that.
+def _earned(returns: Returns, period: Period, kind: str, roi: float, stake: float) -> Message:
+    """What a round stake brought back, to the nearest hundredth of it: the figure is no more precise than that.
 
     It is the least that it can be while some of the attributed sales are unknown and all of the media is known.
     """
     lines = unknown_lines(returns)
-    least = not _sales_known(returns) and returns.media.state is State.COMPLETE
-    back = STAKE * (1 + roi) / 100
+    least = gains.sales_partial(returns) and returns.media.state is State.COMPLETE
+    back = 100 * (1 + roi)
     return say(
         f"verdict.{kind}",
         scope=say("verdict.scope.partial", lines=lines) if lines else say("verdict.scope.complete"),
-        stake=Quantity(STAKE, Unit.MONEY, returns.currency),
+        stake=Quantity(stake, Unit.MONEY, returns.currency),
         about=say("verdict.about.least" if least else "verdict.about.estimate"),
-        back=Quantity(100.0 * (floor(back) if least else round(back)), Unit.MONEY, returns.currency),
+        back=Quantity(stake / 100 * (floor(back) if least else round(back)), Unit.MONEY, returns.currency),
         period=period,
+        levers=gains.counted(returns),
         balance=_balance(returns, roi),
     )
 
 
 def _balance(returns: Returns, roi: float) -> Message:
-    """Whether the costs are covered, which attributed sales that are partly unknown do not tell."""
-    if not _sales_known(returns):
+    """Whether the costs are covered, which gains that are partly unknown do not tell."""
+    if gains.sales_partial(returns):
         return say("verdict.balance.open")
-    return say("verdict.balance.covered") if roi >= 0 else say("verdict.balance.not_covered")
-
-
-def _sales_known(returns: Returns) -> bool:
-    return returns.attributed_revenue.state is State.COMPLETE
+    if roi >= 0:
+        return say("verdict.balance.covered")
+    return say("verdict.balance.not_covered" if gains.whole(returns) else "verdict.balance.lever_open")
 
 
 def _missing(returns: Returns) -> tuple[Message, ...]:

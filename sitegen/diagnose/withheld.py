@@ -1,6 +1,7 @@
 """A Dossier and its Scorecard in, both without what only the agency may see out. Judges nothing.
 
 The first step of a diagnosis: what is taken out here is in no Edition, so that no page, figure or download can tell it.
+Costs, margin and share count although they are internal; gains and budgets do not, so they go before they are measured.
 """
 
 from __future__ import annotations
@@ -10,18 +11,19 @@ from dataclasses import fields, replace
 from typing import Any, Protocol, TypeVar
 
 from sitegen.messages import say
-from sitegen.model.authored import COST_LINES, Client
+from sitegen.model.authored import COST_LINES, Budget, Client, Gains
 from sitegen.model.authored_text import NOTED_OBJECTIVE, Note
-from sitegen.model.computed import CostLine, Measurement, Returns, Scorecard, State
+from sitegen.model.computed import CostLine, Measurement, Returns, SalesGain, Scorecard, State
 from sitegen.model.facts import Dossier
 
-# What tells nothing of the margin or of the additional share. The return on additional margin is among them: it is on
-# the product of the two, which gives neither away as long as both are withheld. Whatever is not here is withheld.
+# What tells nothing of the margin or of the additional share. The returns on additional margin are among them: they are
+# on the product of the two, which gives neither away as long as both are withheld. Whatever is not here is withheld.
 APART = frozenset(
     "period currency sales_metric sales channels costs known_lines media total_cost attributed_revenue roas "
-    "blended_roas cost_per_conversion roi_incremental withheld".split()
+    "blended_roas cost_per_conversion roi_incremental withheld tax vat new_customers acquisition_cost communication "
+    "service benefit net roi budgets".split()
 )
-ON_MEDIA = frozenset("media roas blended_roas cost_per_conversion break_even_roas".split())
+ON_MEDIA = frozenset("media roas blended_roas cost_per_conversion break_even_roas break_even_roas_incremental".split())
 
 
 class Authored(Protocol):
@@ -54,9 +56,48 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
         replace(
             scorecard,
             progress=tuple(progress for progress in scorecard.progress if progress.objective not in hidden),
-            returns=_factors(_costs(scorecard.returns, client), client),
+            returns=_factors(_costs(scorecard.returns), client),
         ),
     )
+
+
+# ---------------------------------------------------------------- gains and budgets
+
+
+def without_internal_gains(dossier: Dossier) -> Dossier:
+    """Before anything is measured: the client without the gains and budgets that only the agency may see.
+
+    A benefit that holds a gain which no page explains could not be checked, so it does not hold it.
+    """
+    client = dossier.client
+    gains = Gains(
+        communication=None if _communication_internal(client) else client.gains.communication,
+        service=None if _service_internal(client.gains) else client.gains.service,
+    )
+    budgets = tuple(budget for budget in client.budgets if not _budget_internal(budget))
+    return replace(dossier, client=client.model_copy(update={"gains": gains, "budgets": budgets}))
+
+
+def _communication_internal(client: Client) -> bool:
+    """Also where the new mix costs what an internal media line tells: the saving would give it away."""
+    gain = client.gains.communication
+    if gain is None:
+        return False
+    media = () if gain.now.channels else client.costs.media or ()
+    costs = (gain.now.cost,) if gain.now.cost else media
+    return gain.internal or any(cost.internal for cost in costs)
+
+
+def _service_internal(gains: Gains) -> bool:
+    gain = gains.service
+    return gain is not None and (gain.internal or bool(gain.cancelled and gain.cancelled.amount.internal))
+
+
+def _budget_internal(budget: Budget) -> bool:
+    return budget.internal or budget.amount.internal
+
+
+# ---------------------------------------------------------------- what is measured and not told
 
 
 def _open(items: Sequence[A]) -> tuple[A, ...]:
@@ -75,24 +116,19 @@ def _subject(note: Note) -> str | None:
 # ---------------------------------------------------------------- costs
 
 
-def _costs(returns: Returns, client: Client) -> Returns:
+def _costs(returns: Returns) -> Returns:
     """Internal lines as one, those that nobody knows as another; media among them is no longer told apart."""
-    named: list[CostLine] = []
-    hidden: list[CostLine] = []
-    for line in returns.costs:
-        items = getattr(client.costs, line.kind, None) or ()
-        internal = any(cost.internal for cost in items)
-        (hidden if internal and line.origin != "export" else named).append(line)
-    merged = tuple(_merged(hidden))
-    costs = (*named, *merged)
-    told = replace(returns, costs=costs, known_lines=sum(line.amount is not None for line in costs))
+    hidden = [line for line in returns.costs if line.internal]
+    named = (line for line in returns.costs if not line.internal)
+    told = replace(returns, costs=(*named, *_merged(hidden)))
     return _without(told, ON_MEDIA, "media") if any(line.kind == "media" for line in hidden) else told
 
 
 def _merged(lines: Sequence[CostLine]) -> Iterator[CostLine]:
     known = [line.amount for line in lines if line.amount is not None]
     if known:
-        yield CostLine("other", sum(known), "declared")
+        partial = any(line.origin == "partial" for line in lines)
+        yield CostLine("other", sum(known), "partial" if partial else "declared")
     if len(known) < len(lines):
         yield CostLine("other", None, "unknown")
 
@@ -115,12 +151,19 @@ def _without(returns: Returns, names: frozenset[str], *withheld: str) -> Returns
 
 
 def _hidden(value: object) -> object:
-    """A number without its value, nothing of anything else; a number that cannot be computed keeps its own reason."""
-    if not isinstance(value, Measurement):
-        return () if isinstance(value, tuple) else None
-    if value.value is None:
-        return value
+    """Nothing, but for numbers; of the gain from sales, what the platforms claim and how much was sold is told."""
+    if isinstance(value, SalesGain):
+        return replace(value, additional=_valueless(value.additional), margin=_valueless(value.margin), method=None)
+    if isinstance(value, Measurement):
+        return _valueless(value)
+    return () if isinstance(value, tuple) else None
+
+
+def _valueless(number: Measurement) -> Measurement:
+    """A number without its value; one that cannot be computed keeps its own reason."""
+    if number.value is None:
+        return number
     reason = say("returns.reason.withheld")
     return replace(
-        value, value=None, coverage=None, state=State.NOT_COMPUTABLE, reason=reason, numerator=None, denominator=None
+        number, value=None, coverage=None, state=State.NOT_COMPUTABLE, reason=reason, numerator=None, denominator=None
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.draw import progress, returns, trends
+from sitegen.draw import budgets, funnels, net, progress, returns, service, trends
 from sitegen.draw.templates import template
 from sitegen.model.built import Figure
 from sitegen.model.computed import Edition
@@ -13,6 +13,8 @@ __all__ = ["figures", "template"]
 def figures(edition: Edition) -> tuple[Figure, ...]:
     """Every figure that the edition has the numbers for: objectives first, then returns, then trends.
 
-    Ids: `objective-<id>-bullet`, `objective-<id>-timeline`, `returns-channels`, `trend-<metric>`.
+    Ids: `objective-<id>-bullet`, `objective-<id>-timeline`, `returns-channels`, `returns-net`, `returns-budget`,
+    `funnel-<id>`, `service-contacts`, `trend-<metric>`.
     """
-    return (*progress.figures(edition), *returns.figures(edition), *trends.figures(edition))
+    drawn = (progress, returns, net, budgets, funnels, service, trends)
+    return tuple(figure for part in drawn for figure in part.figures(edition))

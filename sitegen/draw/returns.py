@@ -50,10 +50,9 @@ def _pairs(returns: Returns) -> Iterator[Pair]:
 
 
 def _figure(returns: Returns, period: Period, pairs: Sequence[Pair]) -> Figure:
-    rows, labels = _rows(pairs, returns.currency)
+    rows, labels = words.labelled(_row(pair, returns.currency) for pair in pairs)
     longest = max(max(pair.spend, pair.value or 0.0, pair.break_even or 0.0) for pair in pairs)
-    measurements = [m for channel in returns.channels for m in (channel.spend, channel.conversion_value)]
-    sources = tuple(sorted({path for measurement in measurements for path in measurement.sources}))
+    sources = words.paths(m for channel in returns.channels for m in (channel.spend, channel.conversion_value))
     return Figure(
         id="returns-channels",
         subject="returns",
@@ -83,7 +82,7 @@ def title(returns: Returns) -> Message:
     partly unknown are on neither side."""
     roas, threshold, media = returns.roas.value, returns.break_even_roas_media.value, returns.media.value
     if roas is None:
-        spend = say("figures.returns.unknown") if media is None else Quantity(media, Unit.MONEY, returns.currency)
+        spend = say("figures.returns.unknown") if media is None else words.money(media, returns.currency)
         return say("figures.returns.missing", spend=spend)
     shown = Quantity(roas, Unit.RATIO)
     if returns.attributed_revenue.state is State.PARTIAL:
@@ -95,39 +94,26 @@ def title(returns: Returns) -> Message:
     return say(f"figures.returns.{place}", roas=shown, threshold=Quantity(threshold, Unit.RATIO))
 
 
-def _rows(pairs: Sequence[Pair], currency: str) -> tuple[tuple[dict[str, Cell], ...], tuple[Param, ...]]:
-    """One row per channel, with the places of its words among the labels; an amount stands after bar and mark."""
-    rows: list[dict[str, Cell]] = []
-    labels: list[Param] = []
-    for order, pair in enumerate(pairs):
-        written = {
-            "name": pair.name,
-            "ratio": "" if pair.roas is None else say("figures.returns.roas", roas=Quantity(pair.roas, Unit.RATIO)),
-            "spend_words": Quantity(pair.spend, Unit.MONEY, currency),
-            "value_words": _amount(pair.value, currency) or say("figures.returns.unknown"),
-            "tip": _tip(pair, currency),
-        }
-        rows.append(
-            {
-                "order": order,
-                "spend": pair.spend,
-                "value": pair.value,
-                "break_even": pair.break_even,
-                "spend_words_at": pair.spend,
-                "value_words_at": max(pair.value or 0.0, pair.break_even or 0.0),
-                **{field: f"⟦w:{len(labels) + place}⟧" for place, field in enumerate(written)},
-            }
-        )
-        labels += written.values()
-    return tuple(rows), tuple(labels)
-
-
-def _amount(value: float | None, currency: str) -> Quantity | None:
-    return None if value is None else Quantity(value, Unit.MONEY, currency)
+def _row(pair: Pair, currency: str) -> tuple[dict[str, Cell], dict[str, Param]]:
+    """One channel's bars and their words; an amount stands after bar and mark."""
+    row: dict[str, Cell] = {
+        "spend": pair.spend,
+        "value": pair.value,
+        "break_even": pair.break_even,
+        "spend_words_at": pair.spend,
+        "value_words_at": max(pair.value or 0.0, pair.break_even or 0.0),
+    }
+    return row, {
+        "name": pair.name,
+        "ratio": "" if pair.roas is None else say("figures.returns.roas", roas=Quantity(pair.roas, Unit.RATIO)),
+        "spend_words": words.money(pair.spend, currency),
+        "value_words": words.amount(pair.value, currency) or say("figures.returns.unknown"),
+        "tip": _tip(pair, currency),
+    }
 
 
 def _described(pair: Pair, currency: str) -> Message:
-    spend, value = Quantity(pair.spend, Unit.MONEY, currency), _amount(pair.value, currency)
+    spend, value = words.money(pair.spend, currency), words.amount(pair.value, currency)
     if value is None:
         return say("figures.returns.described_spend", channel=pair.name, spend=spend)
     return say("figures.returns.described_channel", channel=pair.name, spend=spend, value=value)
@@ -137,7 +123,7 @@ def _tip(pair: Pair, currency: str) -> Message:
     """A channel's two bars, and the value that would pay the spend back."""
     if pair.break_even is None:
         return _described(pair, currency)
-    needed = Quantity(pair.break_even, Unit.MONEY, currency)
+    needed = words.money(pair.break_even, currency)
     return say("figures.tip.channel", described=_described(pair, currency), needed=needed)
 
 
@@ -147,8 +133,8 @@ def _table(pairs: Sequence[Pair], currency: str) -> FigureTable:
         tuple(
             (
                 pair.name,
-                _amount(pair.spend, currency),
-                _amount(pair.value, currency),
+                words.amount(pair.spend, currency),
+                words.amount(pair.value, currency),
                 None if pair.roas is None else Quantity(pair.roas, Unit.RATIO),
             )
             for pair in pairs

@@ -19,6 +19,8 @@ MARGIN = 20  # px at its right, so that the last point and its label are whole
 LANE = 18  # px of one row of event numbers
 TOUCH = 16  # px around a thin mark that a finger finds
 AMOUNT = 112  # px after the longest bar, where its amount is written
+# A step to the net result is one of these fields of its row.
+NET_TONES = {"sales": "chart-muted", "gain": "chart-1", "cost": "chart-2", "net": "chart-target"}
 
 _QUANTITY = "'⟦q:' + datum.value + '⟧'"
 _DAY = "'⟦d:' + utcFormat(datum.value, '%Y-%m-%d') + '⟧'"
@@ -228,7 +230,7 @@ def _bullet() -> dict[str, Any]:
     return _finished(layers, 44, padding, {"x_domain": [0, 1], "x_ticks": []})
 
 
-# ---------------------------------------------------------------- pairs of bars
+# ---------------------------------------------------------------- bars, one row each
 
 
 def _row() -> alt.Y:
@@ -247,21 +249,71 @@ def _words(field: str, x: Any, dy: float, **style: Any) -> Any:
     return _on("rows").mark_text(**text).encode(x=x, y=_row(), text=f"{field}:N")
 
 
-def _returns() -> dict[str, Any]:
+def _bar(field: str, token: str, top: float, size: float = 12) -> Any:
+    return _on("rows").mark_bar(color=ink(token), size=size, yOffset=top).encode(x=_length(field), y=_row())
+
+
+def _notch(field: str, top: float) -> Any:
+    """What a bar is measured by, on the bar."""
+    mark = _on("rows").mark_tick(color=ink("chart-target"), thickness=2.5, size=16, opacity=1, yOffset=top)
+    return mark.encode(x=_length(field), y=_row())
+
+
+def _rows(layers: list[Any], height: int) -> dict[str, Any]:
+    """Rows of bars under each other, each felt over its whole width."""
+    felt = _tips("rows").encode(x=_pixels(0), x2=_pixels("width"), y=_row())
+    padding = {"left": 0, "right": 0, "top": 0, "bottom": 0}
+    return _finished([*layers, felt], alt.Step(height), padding, {"x_domain": [0, 1]})
+
+
+def _pair(upper: tuple[str, str], lower: tuple[str, str], *notches: Any) -> dict[str, Any]:
+    """Two bars a row, each a field and its colour, an amount after each; above them a name and a ratio."""
+    (first, first_token), (second, second_token) = upper, lower
     layers = [
-        _on("rows").mark_bar(color=ink("chart-2"), size=12, yOffset=-2).encode(x=_length("spend"), y=_row()),
-        _on("rows").mark_bar(color=ink("chart-3"), size=12, yOffset=14).encode(x=_length("value"), y=_row()),
-        _on("rows")
-        .mark_tick(color=ink("chart-target"), thickness=2.5, size=16, opacity=1, yOffset=14)
-        .encode(x=_length("break_even"), y=_row()),
+        _bar(first, first_token, -2),
+        _bar(second, second_token, 14),
+        *notches,
         _words("name", _pixels(0), -20, align="left", fontWeight="bold"),
         _words("ratio", _pixels("width"), -20, align="right"),
-        _words("spend_words", _length("spend_words_at"), -1.5, align="left", dx=6),
-        _words("value_words", _length("value_words_at"), 14.5, align="left", dx=6),
-        _tips("rows").encode(x=_pixels(0), x2=_pixels("width"), y=_row()),
+        _words(f"{first}_words", _length(f"{first}_words_at"), -1.5, align="left", dx=6),
+        _words(f"{second}_words", _length(f"{second}_words_at"), 14.5, align="left", dx=6),
     ]
-    padding = {"left": 0, "right": 0, "top": 0, "bottom": 0}
-    return _finished(layers, alt.Step(66), padding, {"x_domain": [0, 1]})
+    return _rows(layers, 66)
+
+
+def _returns() -> dict[str, Any]:
+    return _pair(("spend", "chart-2"), ("value", "chart-3"), _notch("break_even", 14))
+
+
+def _budget() -> dict[str, Any]:
+    return _pair(("spent", "chart-2"), ("projected", "chart-muted"), _notch("due", -2), _notch("planned", 14))
+
+
+def _service() -> dict[str, Any]:
+    return _pair(("before", "chart-muted"), ("now", "chart-1"))
+
+
+def _net() -> dict[str, Any]:
+    """One bar a row from zero: to the right what comes in, to the left what goes out or is missing."""
+    layers = [
+        *(_bar(tone, token, 9, 16) for tone, token in NET_TONES.items()),
+        _on("rows")
+        .mark_tick(color=ink("chart-muted"), thickness=1, size=24, opacity=1, yOffset=9)
+        .encode(x=_length("zero"), y=_row()),
+        _words("name", _pixels(0), -11, align="left", fontWeight="bold"),
+        _words("amount", _length("amount_at"), 9.5, align="left", dx=6),
+    ]
+    return _rows(layers, 48)
+
+
+def _funnel() -> dict[str, Any]:
+    layers = [
+        _bar("count", "chart-1", 0, 16),
+        _words("name", _pixels(0), -20, align="left", fontWeight="bold"),
+        _words("count_words", _length("count_words_at"), 0.5, align="left", dx=6),
+        _words("shares", _pixels(0), 19, align="left"),
+    ]
+    return _rows(layers, 66)
 
 
 _TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
@@ -269,6 +321,10 @@ _TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "timeline": _timeline,
     "trend": _trend,
     "returns": _returns,
+    "net": _net,
+    "budget": _budget,
+    "funnel": _funnel,
+    "service": _service,
 }
 
 

@@ -6,14 +6,15 @@ Judges nothing: the thresholds come in the dossier. Knows no words beyond the ke
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
-import numpy as np
-
 from sitegen.measure import baseline
+from sitegen.measure.budgets import budgets
 from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
-from sitegen.measure.daily import daily
+from sitegen.measure.daily import daily, ends
+from sitegen.measure.funnel import funnels
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register
@@ -26,12 +27,12 @@ __all__ = ["as_of", "baselines", "notices", "scorecard"]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
-    """The day of the report: the last one with a row, at the latest today less the days that platforms still restate.
+    """The day of the report: the last one that a row tells, at the latest today less the days that platforms restate.
 
     Sources that stopped earlier do not hold it back; `notices` names them.
     """
     latest = today - timedelta(dossier.latency_days)
-    days = (np.asarray(records.days, dtype=np.int64) for records in dossier.records)
+    days = (ends(records) for records in dossier.records)
     settled = [int(known.max()) for each in days if (known := each[each <= latest.toordinal()]).size]
     return date.fromordinal(max(settled)) if settled else latest
 
@@ -39,13 +40,15 @@ def as_of(dossier: Dossier, today: date) -> date:
 def scorecard(dossier: Dossier, as_of: date) -> Scorecard:
     """All that can be measured on `as_of`; rows after it do not count."""
     values = daily(dossier, as_of)
+    earned = returns(dossier, values)
     return Scorecard(
         as_of=as_of,
         window=window(as_of),
         comparisons=comparisons(dossier, values, as_of),
         progress=tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives),
-        returns=returns(dossier, values),
+        returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
+        funnels=funnels(dossier, values, earned.period),
     )
 
 

@@ -5,11 +5,12 @@ Like is compared with like: the same channels, and for totals the mean per obser
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import Reading, Tally, measurement, read_until, reading, tally
-from sitegen.measure.periods import grain, meeting, previous, window, year_before
+from sitegen.measure.periods import grain, longest, meeting, previous, window, year_before
 from sitegen.messages import Period, Unit
 from sitegen.model.catalogue import METRICS, Kind, Metric
 from sitegen.model.computed import Comparison, Grain, Series, State
@@ -55,12 +56,14 @@ def change(metric: Metric, now: Tally, then: Tally) -> float | None:
 
 
 def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain | None = None) -> Series | None:
-    """The metric period by period over `span` (its own when None); one that `as_of` cuts short is marked incomplete."""
+    """The metric period by period over `span` (its own when None), none shorter than what a row of its files is about;
+    one that `as_of` cuts short is marked incomplete, and left out while less than half of it is over."""
     span = span or reading.span
     if span is None:
         return None
-    by = by or grain(span)
-    periods = meeting(span, by)[-LONGEST:] if by == "month" else meeting(span, by)
+    by = by or longest(grain(span), reading.grain)
+    periods = _told(meeting(span, by), as_of)
+    periods = periods[-LONGEST:] if by == "month" else periods
     elapsed = [Period(each.start, min(each.end, as_of)) for each in periods]
     tallies = [tally(reading, each) for each in elapsed]
     whole = [found.state is State.COMPLETE and each.end <= as_of for found, each in zip(tallies, periods, strict=True)]
@@ -75,3 +78,10 @@ def series(reading: Reading, as_of: date, span: Period | None = None, by: Grain 
         channel=reading.channel,
         sources=reading.sources,
     )
+
+
+def _told(periods: Sequence[Period], as_of: date) -> Sequence[Period]:
+    """Without a last one of which less than half is over on `as_of`: beside whole ones it would read as a collapse."""
+    last = periods[-1]
+    begun = 2 * Period(last.start, min(last.end, as_of)).days < last.days
+    return periods[:-1] if begun and len(periods) > 1 else periods

@@ -17,25 +17,29 @@ import numpy as np
 
 from sitegen.measure.arrays import Array, together
 from sitegen.measure.daily import Daily, Strand
-from sitegen.measure.periods import LAG
+from sitegen.measure.periods import LAGS, longest
 from sitegen.messages import Message, Period, Quantity, Unit, say
 from sitegen.model.authored import Thresholds
 from sitegen.model.catalogue import METRICS, Kind, Metric
-from sitegen.model.computed import Measurement, State
+from sitegen.model.computed import Grain, Measurement, State
 from sitegen.model.facts import Dossier
 
 WHOLE = "website"  # the channel of a source that tells no channels: already the total
 Z95 = 1.959964
+CLAIMED = frozenset({"roas"})  # what each platform tells of its own spend: others need not tell it (METHODS §4.1)
+FEWEST = {"net_sentiment": 30}  # counted things, below which a ratio is no rate (METHODS §1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """The channels that the same files tell, added: a day is observed when any of them is, since a file leaves out
-    the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing on the same days."""
+    the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing on the same days; `grain`
+    is the longest that a row of the files is about."""
 
     values: Array
     bottoms: Array | None
     sources: frozenset[str]
+    grain: Grain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +58,11 @@ class Reading:
     @property
     def sources(self) -> tuple[str, ...]:
         return tuple(sorted({path for part in self.parts for path in part.sources}))
+
+    @property
+    def grain(self) -> Grain:
+        """The longest that a row of its files is about."""
+        return _longest(*self.parts)
 
     @property
     def span(self) -> Period | None:
@@ -103,12 +112,16 @@ def reading(metric: str, daily: Daily, dossier: Dossier, channels: Sequence[str]
 def read_until(reading: Reading, day: date) -> date:
     """`day`, or the last day that all files tell when some end a little before it (METHODS §1, partial periods).
 
-    A file that ended more than two weeks before holds nothing back: its days are missing.
+    A file that ended more than two weeks before (one of months: 45 days) holds nothing back: its days are missing.
     """
     end = max(0, day.toordinal() - reading.start + 1)
     known = [np.flatnonzero(~np.isnan(part.values[:end])) for part in reading.parts]
-    lasts = [date.fromordinal(reading.start + int(days[-1])) for days in known if days.size]
-    return min((last for last in lasts if day - last <= LAG), default=day)
+    lasts = [
+        (date.fromordinal(reading.start + int(days[-1])), LAGS[part.grain])
+        for part, days in zip(reading.parts, known, strict=True)
+        if days.size
+    ]
+    return min((last for last, lag in lasts if day - last <= lag), default=day)
 
 
 def measurement(reading: Reading, period: Period) -> Measurement:
@@ -163,9 +176,11 @@ def tally(reading: Reading, period: Period) -> Tally:
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
         return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
+    if bottom < FEWEST.get(reading.metric.id, 0):
+        return _nothing(_too_few_counted(reading.metric, bottom, period), seen, expected)
     left = _left_out(reading, taken, days) / bottom
     share = left / (1 + left)
-    if 1 - share < enough:
+    if 1 - share < enough and reading.metric.id not in CLAIMED:
         return _nothing(_too_much_left(reading.metric, share, period), seen, expected)
     if 1 - share < reading.thresholds.coverage_complete:
         state = State.PARTIAL
@@ -214,6 +229,12 @@ def _too_much_left(metric: Metric, share: float, period: Period) -> Message:
     return say("measure.reason.left_out", share=Quantity(share, Unit.RATE), counted=counted, top=top, period=period)
 
 
+def _too_few_counted(metric: Metric, count: float, period: Period) -> Message:
+    counted, few = say(f"metrics.{metric.denominator}.name"), Quantity(count, Unit.COUNT)
+    fewest = Quantity(FEWEST[metric.id], Unit.COUNT)
+    return say("measure.reason.too_few_counted", counted=counted, observed=few, fewest=fewest, period=period)
+
+
 def _nothing(reason: Message, observed: int = 0, expected: int = 0) -> Tally:
     return Tally(None, None, None, observed, expected, frozenset(), State.NOT_COMPUTABLE, reason)
 
@@ -222,7 +243,7 @@ def _no_source(metric: Metric) -> Message:
     name = say(f"metrics.{metric.id}.name")
     if metric.kind is Kind.UNIQUE:
         return say("measure.reason.unique", name=name)
-    if metric.numerator and metric.denominator:
+    if metric.numerator and metric.denominator and not metric.less:
         top, bottom = (say(f"metrics.{part}.name") for part in (metric.numerator, metric.denominator))
         return say("measure.reason.no_pair", top=top, bottom=bottom)
     return say("measure.reason.no_source", name=name)
@@ -239,7 +260,7 @@ def _parts(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Part,
             strands = _strands(metric.id, daily, channels)
             return tuple(_alone(strands[channel]) for channel in sorted(strands))
         case Kind.RATIO if metric.numerator and metric.denominator:
-            tops, bottoms = (_strands(each, daily, channels) for each in (metric.numerator, metric.denominator))
+            tops, bottoms = _tops(metric, daily, channels), _strands(metric.denominator, daily, channels)
             return _paired(tops, bottoms, whole=not channels)
     return _by_sources(_alone(strand) for strand in _strands(metric.id, daily, channels).values())
 
@@ -248,7 +269,7 @@ def _unpaired(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Ar
     """The denominators of the channels that tell no numerator, where others tell both (METHODS §1)."""
     if metric.kind is not Kind.RATIO or not metric.numerator or not metric.denominator:
         return ()
-    tops, bottoms = (_strands(each, daily, channels) for each in (metric.numerator, metric.denominator))
+    tops, bottoms = _tops(metric, daily, channels), _strands(metric.denominator, daily, channels)
     paired = tops.keys() & bottoms.keys()
     return tuple(strand.values for channel, strand in bottoms.items() if paired and channel not in paired)
 
@@ -260,6 +281,19 @@ def _strands(metric: str, daily: Daily, channels: Sequence[str]) -> Mapping[str,
     return {channel: strands[channel] for channel in sorted(wanted) if channel in strands}
 
 
+def _tops(metric: Metric, daily: Daily, channels: Sequence[str]) -> Mapping[str, Strand]:
+    """The numerators of a ratio, less what is taken off them on the same channel and day: missing when either is."""
+    tops = _strands(metric.numerator or metric.id, daily, channels)
+    if metric.less is None:
+        return tops
+    less = _strands(metric.less, daily, channels)
+    return {channel: _net(tops[channel], less[channel]) for channel in sorted(tops.keys() & less.keys())}
+
+
+def _net(top: Strand, less: Strand) -> Strand:
+    return Strand(top.values - less.values, top.sources | less.sources, _longest(top, less))
+
+
 def _paired(tops: Mapping[str, Strand], bottoms: Mapping[str, Strand], *, whole: bool) -> tuple[Part, ...]:
     """Numerators and denominators of the same channel and day; where no channel has both, of the totals if `whole`."""
     pairs = [(tops[channel], bottoms[channel]) for channel in sorted(tops.keys() & bottoms.keys())]
@@ -269,20 +303,20 @@ def _paired(tops: Mapping[str, Strand], bottoms: Mapping[str, Strand], *, whole:
 
 
 def _alone(strand: Strand) -> Part:
-    return Part(strand.values, None, strand.sources)
+    return Part(strand.values, None, strand.sources, strand.grain)
 
 
 def _both(top: Strand, bottom: Strand) -> Part:
     missing = np.isnan(top.values) | np.isnan(bottom.values)
     numerators, denominators = (np.where(missing, np.nan, strand.values) for strand in (top, bottom))
-    return Part(numerators, denominators, top.sources | bottom.sources)
+    return Part(numerators, denominators, top.sources | bottom.sources, _longest(top, bottom))
 
 
 def _total(strands: Mapping[str, Strand]) -> Strand:
     """All channels as one; a day counts only when every file that tells some of them has it."""
     parts = _by_sources(_alone(strand) for strand in strands.values())
     values = np.sum([part.values for part in parts], axis=0)
-    return Strand(values, frozenset().union(*(part.sources for part in parts)))
+    return Strand(values, frozenset().union(*(part.sources for part in parts)), _longest(*parts))
 
 
 def _by_sources(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -296,4 +330,8 @@ def _by_sources(parts: Iterable[Part]) -> tuple[Part, ...]:
 def _added(parts: Sequence[Part]) -> Part:
     bottoms = [part.bottoms for part in parts if part.bottoms is not None]
     values = together([part.values for part in parts])
-    return Part(values, together(bottoms) if bottoms else None, parts[0].sources)
+    return Part(values, together(bottoms) if bottoms else None, parts[0].sources, _longest(*parts))
+
+
+def _longest(*told: Strand | Part) -> Grain:
+    return longest(*(each.grain for each in told))

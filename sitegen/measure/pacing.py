@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,21 +20,30 @@ TOLERANCE = 4  # days, by which a feast may stray from it
 RELIGIOUS = "religious"
 
 
-def expected(course: Course, events: Sequence[Event]) -> tuple[Pacing, Array]:
-    """The pacing that could be followed, and E at the end of each day from start to deadline, 0..1.
+class Expected(NamedTuple):
+    """The pacing that could be followed, and E at the end of each day from start to deadline, 0..1; `seasons` is how
+    many years before a season is the mean of."""
+
+    pacing: Pacing
+    shares: Array
+    seasons: int = 0
+
+
+def expected(course: Course, events: Sequence[Event]) -> Expected:
+    """How much of the way is expected on each day of the objective.
 
     Seasonal pacing needs a total and a wholly observed year before; without them it is linear.
     """
     objective, days = course.objective, course.period.days
     if objective.pacing is Pacing.MILESTONES and objective.milestones:
-        return Pacing.MILESTONES, by_milestones(course.period, objective.milestones)
+        return Expected(Pacing.MILESTONES, by_milestones(course.period, objective.milestones))
     if objective.pacing is Pacing.SEASONAL and course.basis is Basis.CUMULATIVE:
-        shares = seasonal(course, events)
-        if shares is not None:
-            return Pacing.SEASONAL, shares
+        years = seasonal(course, events)
+        if years:
+            return Expected(Pacing.SEASONAL, np.mean(years, axis=0), len(years))
     if course.basis is Basis.CUMULATIVE or course.metric.kind is Kind.LEVEL:
-        return Pacing.LINEAR, linear(days, 0)
-    return Pacing.LINEAR, linear(days, course.window)
+        return Expected(Pacing.LINEAR, linear(days, 0))
+    return Expected(Pacing.LINEAR, linear(days, course.window))
 
 
 def linear(days: int, window: int) -> Array:
@@ -52,13 +62,12 @@ def by_milestones(period: Period, milestones: Iterable[Milestone]) -> Array:
     return shares
 
 
-def seasonal(course: Course, events: Sequence[Event]) -> Array | None:
-    """The share of the year before's total that was done by the same dates, the mean of two years where there are two.
+def seasonal(course: Course, events: Sequence[Event]) -> Sequence[Array]:
+    """The share of the total that was done by the same dates, in each of the two years before that is wholly observed.
 
-    Feasts that follow the moon are laid on each other first. None when the year before is not wholly observed.
+    Feasts that follow the moon are laid on each other first.
     """
-    years = [shares for back in (1, 2) if (shares := _shares(course, events, back)) is not None]
-    return np.mean(years, axis=0) if years else None
+    return [shares for back in (1, 2) if (shares := _shares(course, events, back)) is not None]
 
 
 def _shares(course: Course, events: Sequence[Event], back: int) -> Array | None:
@@ -66,35 +75,39 @@ def _shares(course: Course, events: Sequence[Event], back: int) -> Array | None:
     if not reading.parts:
         return None
     values = together([part.values for part in reading.parts])
-    at = _same_days(course.period, events, back) - reading.start
+    days, places = _same_days(course.period, events, back)
+    at = days - reading.start
     known = (at >= 0) & (at < len(values))
     found = np.where(known, values[np.clip(at, 0, len(values) - 1)], np.nan)
     seen = ~np.isnan(found)
-    done = np.cumsum(np.where(seen, found, 0.0))
+    if not seen.any():
+        return None
+    done = np.cumsum(np.bincount(places[seen], found[seen], minlength=course.period.days))
     if seen.mean() < reading.thresholds.coverage_complete or done[-1] <= 0:
         return None
     shares: Array = done / done[-1]
     return shares
 
 
-def _same_days(period: Period, events: Sequence[Event], back: int) -> Indexes:
-    """For each day of `period`, the ordinal of the day that it is compared with `back` years before.
+def _same_days(period: Period, events: Sequence[Event], back: int) -> tuple[Indexes, Indexes]:
+    """The ordinals of the days `back` years before, and for each the place in `period` of the day that it meets.
 
-    A moving feast meets itself, day by day; the days around it meet each other in their order.
+    A moving feast meets itself, day by day; the days around it meet each other in their order, a 29 February with the
+    day before it, so that dates meet the same dates.
     """
-    start, before = period.start.toordinal(), years_back(period.start, back).toordinal()
-    now = np.arange(start, start + period.days)
-    then = np.arange(before, years_back(period.end, back).toordinal() + 1)
-    same, ordinary_now, ordinary_then = _stretched(then, len(now)), np.ones(len(now), bool), np.ones(len(then), bool)
-    for feast, earlier in _moving(events, back):
-        days = _ordinals(feast)
-        inside = np.isin(now, days)
-        same[inside] = _stretched(_ordinals(earlier), feast.days)[np.isin(days, now)]
-        ordinary_now &= ~inside
-        ordinary_then &= ~np.isin(then, _ordinals(earlier))
-    if ordinary_then.any():
-        same[ordinary_now] = _stretched(then[ordinary_then], int(ordinary_now.sum()))
-    return same
+    before = Period(years_back(period.start, back), years_back(period.end, back))
+    moved = list(_moving(events, back))
+    now = [day for day in _ordinals(period) if not _in(day, (feast for feast, _ in moved))]
+    then = [day for day in _ordinals(before) if not _in(day, (earlier for _, earlier in moved))]
+    leap = [day for day in then if _leap(day)]
+    ordinary, met = ([day for day in days if not _leap(day)] for days in (now, then))
+    same = dict(zip(ordinary, _stretched(met, len(ordinary)), strict=True)) if met else {}
+    for feast, earlier in moved:
+        same |= zip(_ordinals(feast), _stretched(_ordinals(earlier), feast.days), strict=True)
+    pairs = [(day, meets) for day, meets in same.items() if day in _ordinals(period)]
+    pairs += [(day, eve + 1) for day, eve in pairs if eve + 1 in leap]
+    places, days = np.array(pairs, np.int64).reshape(-1, 2).T
+    return days, places - period.start.toordinal()
 
 
 def _moving(events: Sequence[Event], back: int) -> Iterable[tuple[Period, Period]]:
@@ -107,10 +120,20 @@ def _moving(events: Sequence[Event], back: int) -> Iterable[tuple[Period, Period
                 yield feast, earlier
 
 
-def _ordinals(period: Period) -> Indexes:
-    return np.arange(period.start.toordinal(), period.end.toordinal() + 1)
+def _ordinals(period: Period) -> range:
+    return range(period.start.toordinal(), period.end.toordinal() + 1)
 
 
-def _stretched(days: Indexes, count: int) -> Indexes:
+def _in(day: int, periods: Iterable[Period]) -> bool:
+    return any(day in _ordinals(each) for each in periods)
+
+
+def _leap(day: int) -> bool:
+    """Whether it is a 29 February."""
+    on = date.fromordinal(day)
+    return (on.month, on.day) == (2, 29)
+
+
+def _stretched(days: Sequence[int], count: int) -> Indexes:
     """`days` as `count` of them, in order."""
-    return days[np.arange(count) * len(days) // max(count, 1)]
+    return np.array(days, np.int64)[np.arange(count) * len(days) // max(count, 1)]

@@ -11,8 +11,11 @@ from sitegen.model.computed import Grain
 WINDOW = 28  # days: four of each weekday
 YEAR = 364  # days: 52 weeks, so that weekdays meet; week numbers would not, since some years have a week 53
 MONTHS_FOR_MONTHLY, WEEKS_FOR_WEEKLY = 9, 9  # a shorter series is drawn at a finer grain
-LAG = timedelta(14)  # two weeks: a file that ends no earlier than this is read up to its own last day
+LENGTHS: dict[Grain, int] = {"day": 1, "week": 7, "month": 31}  # days, at most
+# A file that ends no earlier than this before the report is read up to its own last day.
+LAGS: dict[Grain, timedelta] = {"day": timedelta(14), "week": timedelta(14), "month": timedelta(45)}
 DAY = timedelta(1)
+YEAR_MONTHS = 12
 
 
 def window(end: date, days: int = WINDOW) -> Period:
@@ -69,6 +72,19 @@ def last_months(before: date, count: int) -> Period:
     """The last `count` complete months before the day `before`."""
     first = before.replace(day=1)
     return Period(months_on(first, -count), first - DAY)
+
+
+def last_year(span: Period) -> Period:
+    """The last twelve complete months of `span` if it has them, else at most its last twelve months."""
+    months = within(span, "month")
+    if len(months) >= YEAR_MONTHS:
+        return Period(months[-YEAR_MONTHS].start, months[-1].end)
+    return Period(max(span.start, years_back(span.end) + DAY), span.end)
+
+
+def longest(*grains: Grain) -> Grain:
+    """The one of most days."""
+    return max(grains, key=lambda grain: LENGTHS[grain], default="day")
 
 
 def grain(span: Period) -> Grain:

@@ -41,8 +41,8 @@ def progress(objective: Objective, dossier: Dossier, daily: Daily, as_of: date) 
         return facts
     if run.basis is Basis.RATE and facts.direction in KEPT.values():
         return _kept(facts, run)
-    paced, shares = expected(run, dossier.client.events)
-    facts = _needed(replace(facts, pacing=paced.value), run)
+    paced, shares, seasons = expected(run, dossier.client.events)
+    facts = _needed(replace(facts, pacing=paced.value, seasons=seasons), run)
     return _total(facts, run, shares) if run.basis is Basis.CUMULATIVE else _value(facts, run, shares)
 
 

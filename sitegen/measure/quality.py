@@ -15,8 +15,9 @@ import numpy as np
 from sitegen.errors import Problem, Severity
 from sitegen.measure import money
 from sitegen.measure.arrays import Array, Indexes
-from sitegen.measure.daily import Daily, Strand, covered, daily
+from sitegen.measure.daily import Daily, Strand, covered, daily, ends, settled, unfolded
 from sitegen.measure.kinds import WHOLE
+from sitegen.measure.periods import LENGTHS
 from sitegen.messages import Message, Period, Unit, say
 from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import SourceSummary
@@ -77,9 +78,8 @@ def _names(metrics: Iterable[str]) -> tuple[Message, ...]:
 
 
 def _days(records: Records, as_of: date) -> Indexes:
-    """The ordinals of the days with a row, up to `as_of`."""
-    days = np.unique(np.asarray(records.days, dtype=np.int64))
-    return days[days <= as_of.toordinal()]
+    """The ordinals of the days that a row is about, up to `as_of`."""
+    return np.unique(unfolded(records, as_of)[1])
 
 
 def _step(days: Indexes) -> int:
@@ -95,7 +95,7 @@ def _stale(dossier: Dossier, as_of: date) -> Iterator[Problem]:
         for told in _tells(records):
             last[told] = max(last.get(told, 0), int(days[-1]) if len(days) else 0)
     for records, days in known:
-        if not len(days) or as_of.toordinal() - days[-1] <= LATE * _step(days):
+        if not len(days) or as_of.toordinal() - days[-1] <= LATE * LENGTHS[records.grain] * _step(days):
             continue
         if any(last[told] == days[-1] for told in _tells(records)):
             ended = date.fromordinal(int(days[-1]))
@@ -109,13 +109,13 @@ def _tells(records: Records) -> Iterator[tuple[str, str]]:
 def _rhythm(dossier: Dossier, as_of: date) -> Iterator[Problem]:
     """Sources with missing days, and those that are not daily."""
     for records in dossier.records:
-        days, span = _days(records, as_of), covered(records)
+        days, span = _days(records, as_of), settled(records, as_of)
         if not len(days) or span is None:
             continue
         if (step := _step(days)) > 1:
-            yield _notice(records.path, say("quality.not_daily", count=step))
+            yield _notice(records.path, say("quality.not_daily", count=step), hint=say("quality.hint.grain"))
             continue
-        expected = np.arange(span.start.toordinal(), min(span.end, as_of).toordinal() + 1)
+        expected = np.arange(span.start.toordinal(), span.end.toordinal() + 1)
         missing = expected[~np.isin(expected, days)]
         if records.gaps_are_zero or not missing.size:
             continue
@@ -140,14 +140,20 @@ def _empty_cells(dossier: Dossier) -> Iterator[Problem]:
         if records.gaps_are_zero or not len(records.days):
             continue
         slots = np.asarray(records.days, dtype=np.int64) * len(records.channel_names) + np.asarray(records.channels)
-        rows, row_of = np.unique(slots, return_inverse=True)
+        _, first, row_of = np.unique(slots, return_index=True, return_inverse=True)
+        days = (ends(records) - np.asarray(records.days) + 1)[first]
         for metric, cells in sorted(records.metrics.items()):
             told = np.bincount(row_of, ~np.isnan(np.asarray(cells, dtype=np.float64))) > 0
             if METRICS[metric].kind is Kind.FLOW and told.any() and told.mean() < dossier.thresholds.coverage_partial:
-                empty = int((~told).sum())
+                empty = int(days[~told].sum())
                 yield _notice(
                     records.path,
-                    say("quality.empty_cells", column=records.columns.get(metric, metric), count=empty, days=len(rows)),
+                    say(
+                        "quality.empty_cells",
+                        column=records.columns.get(metric, metric),
+                        count=empty,
+                        days=int(days.sum()),
+                    ),
                     hint=say("quality.hint.gaps_zero"),
                 )
 
@@ -209,19 +215,20 @@ def _silences(strand: Strand, spend: Strand | None) -> list[Indexes]:
     if not zeros.size:
         return []
     usual = _usual(strand.values)
-    return [run for run in _runs(zeros) if _chance(run, strand.values, usual) < UNLIKELY]
+    return [run for run in _runs(zeros) if _chance(run, strand, usual) < UNLIKELY]
 
 
-def _chance(run: Indexes, values: Array, usual: Array) -> float:
+def _chance(run: Indexes, strand: Strand, usual: Array) -> float:
     """How probable such a run is, days being as scattered around the usual as they were in the eight weeks before.
 
     A run longer than a week is measured by the usual of its first one: its own days say nothing of what is usual.
     """
     expected = usual[run[0] + np.arange(len(run)) % 7].sum()
-    before = values[max(0, run[0] - 7 * WEEKS) : run[0]]
+    before = strand.values[max(0, run[0] - 7 * WEEKS) : run[0]]
     if not expected or np.isnan(before).all():
         return 1.0
-    scatter = max(1.0, float(np.nanvar(before) / np.nanmean(before)))  # 1 for counts of independent events
+    # 1 for counts of independent events; spread over its days, a row shows that many times less than it has.
+    scatter = max(1.0, LENGTHS[strand.grain] * float(np.nanvar(before) / np.nanmean(before)))
     return exp(-expected / scatter)
 
 

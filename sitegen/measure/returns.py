@@ -1,4 +1,4 @@
-"""Declared costs and the daily values in, what marketing cost and earned out (METHODS §4.1-4.3); tells no scenario.
+"""Dossier and daily values in, what marketing cost and earned out (METHODS §4.1-4.5); knows how no lever is valued.
 
 Every figure is over one period: the one on which the shop's sales and the channels' spend are both observed. Each is a
 number or the reason why there is none; what is unknown is left out, and the figure is then partial.
@@ -6,21 +6,22 @@ number or the reason why there is none; what is unknown is left out, and the fig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import partial
-from math import isnan
-from typing import Any
+from typing import Any, Literal
 
-from sitegen.measure import money
+from sitegen.measure.advertising import added, channels, paired
+from sitegen.measure.costs import costs, known_lines
 from sitegen.measure.daily import Daily
+from sitegen.measure.figures import Figures
+from sitegen.measure.gains import communication, sales_gain
 from sitegen.measure.kinds import measurement, reading
-from sitegen.measure.periods import DAY, meeting, within, years_back
-from sitegen.messages import Message, Period, Unit, say
-from sitegen.model.authored import COST_LINES, Client, Cost, ExchangeRate, Incrementality, Margin, Per
-from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import ChannelReturn, CostLine, Measurement, Returns, State
+from sitegen.measure.periods import DAY, within, years_back
+from sitegen.measure.scenarios import booked, scenarios
+from sitegen.measure.service import service
+from sitegen.messages import Period, Unit
+from sitegen.model.authored import COST_LINES, Client, Incrementality, Margin
+from sitegen.model.computed import Measurement, Returns
 from sitegen.model.facts import Dossier
 
 SALES = ("net_sales", "revenue", "total_sales", "gross_sales")  # the first that is there is the shop's own figure
@@ -28,56 +29,100 @@ MONTHS = 12
 
 
 def returns(dossier: Dossier, daily: Daily) -> Returns:
-    """Costs, sales and returns up to the last day of `daily`."""
+    """Costs, sales, gains and returns up to the last day of `daily`, over the period of `observed`.
+
+    `roi_attributed` and `roi_incremental` are of sales alone; `roi` is of every lever. Money is in the client's
+    currency and, where the VAT rate of the sales is known, excludes it.
+    """
+    client = dossier.client
     metric = next((name for name in SALES if daily.strands.get(name)), None)
     period = observed(metric, dossier, daily)
-    line = partial(_line, period=period, currency=dossier.currency)
-    channels = _channels(dossier, daily, period) if period else ()
-    sales = _sales(metric, dossier, daily, period)
-    costs, media = _costs(dossier, channels, period)
-    known = [cost.amount for cost in costs if cost.amount is not None]
-    total = line("total_cost", Unit.MONEY, lambda _: sum(known), media, whole=len(known) == len(costs))
-    revenue = _sum("conversion_value", [each.conversion_value for each in channels if each.included], dossier, period)
-    conversions = _sum("conversions", [each.conversions for each in channels if each.included], dossier, period)
-    paid, earned = _paired(media, revenue, [each.roas for each in channels if each.included])
-    had, cost = _paired(conversions, media, [each.cost_per_conversion for each in channels if each.included])
-    rate = _declared("margin", dossier.client.margin)
-    share = _declared("incrementality", dossier.client.incrementality)
+    figures = Figures(period, dossier.currency)
+    each = channels(dossier, daily, period)
+    counted = [channel for channel in each if channel.included]
+    sales = _sales(metric, dossier, daily, figures)
+    spend = added("spend", [one.spend for one in counted], figures, left_out=len(each) - len(counted))
+    lines, media = costs(dossier, spend, figures)
+    known = known_lines(lines)
+    amount = sum(line.amount for line in lines if line.amount is not None)
+    total = figures.of("total_cost", Unit.MONEY, lambda _: amount, media, whole=known == len(COST_LINES))
+
+    revenue = added("conversion_value", [one.conversion_value for one in counted], figures)
+    conversions = added("conversions", [one.conversions for one in counted], figures)
+    paid, earned = paired(media, revenue, [one.roas for one in counted])
+    had, cost = paired(conversions, media, [one.cost_per_conversion for one in counted])
+    customers = _new_customers(dossier, daily, figures)
+
+    tax, vat = _vat(dossier, {*sales.sources, *revenue.sources})
+    rate, share = (_declared(name, getattr(client, name), figures) for name in ("margin", "incrementality"))
+    # A margin rate is excluding VAT: it holds for no sales that include it.
+    taxed = tax == "included" and revenue.value is not None
+    claimed = figures.unknown(revenue.metric, Unit.MONEY, "tax_included") if taxed else revenue
+    gain = sales_gain(claimed, sales, share, rate, client.incrementality, figures)
+    replaced = client.gains.communication
+    saving = communication(replaced, media, dossier, daily, period) if replaced and period else None
+    helped = client.gains.service
+    cheaper = service(helped, dossier, daily, period) if helped and period else None
+    others = [lever for lever in (saving and saving.avoided, cheaper and cheaper.booked) if lever]
+    beside = booked("other_gains", others, figures)
+    benefit = _benefit(gain.margin, others, figures)
+    net = figures.of("net", Unit.MONEY, lambda earned, spent: earned - spent, benefit, total)
+
+    def ratio(metric: str, formula: Callable[..., float], *needs: Measurement) -> Measurement:
+        return figures.of(metric, Unit.RATIO, formula, *needs)
+
+    def change(metric: str, formula: Callable[..., float], *needs: Measurement) -> Measurement:
+        return figures.of(metric, Unit.CHANGE, formula, *needs)
+
     return Returns(
         period=period,
         currency=dossier.currency,
         sales_metric=metric,
         sales=sales,
-        channels=channels,
-        costs=costs,
-        known_lines=len(known),
+        channels=each,
+        costs=lines,
+        known_lines=known,
         media=media,
         total_cost=total,
         attributed_revenue=revenue,
         margin=rate.value,
         incrementality=share.value,
-        **_told_by(dossier.client),
-        roas=line("roas", Unit.RATIO, lambda value, cost: value / cost, earned, paid),
-        blended_roas=line("blended_roas", Unit.RATIO, lambda value, cost: value / cost, sales, media),
-        cost_per_conversion=line("cost_per_conversion", Unit.MONEY, lambda c, count: c / count, cost, had),
-        roi_attributed=line("roi_attributed", Unit.CHANGE, lambda v, m, c: (v * m - c) / c, revenue, rate, total),
-        roi_incremental=line(
-            "roi_incremental", Unit.CHANGE, lambda v, s, m, c: (v * s * m - c) / c, revenue, share, rate, total
+        **_told_by(client),
+        roas=ratio("roas", lambda value, media: value / media, earned, paid),
+        blended_roas=ratio("blended_roas", lambda value, media: value / media, sales, media),
+        cost_per_conversion=figures.of("cost_per_conversion", Unit.MONEY, lambda c, n: c / n, cost, had),
+        roi_attributed=change("roi_attributed", lambda v, m, c: (v * m - c) / c, claimed, rate, total),
+        roi_incremental=change("roi_incremental", lambda v, c: (v - c) / c, gain.margin, total),
+        break_even_roas_media=ratio("break_even_roas_media", lambda m: 1 / m, rate),
+        break_even_roas=ratio("break_even_roas", lambda c, m, media: c / (m * media), total, rate, media),
+        break_even_incrementality=figures.of(
+            "break_even_incrementality",
+            Unit.RATE,
+            lambda c, gained, v, m: max(0.0, c - gained) / (v * m),
+            total,
+            beside,
+            gain.revenue,
+            rate,
         ),
-        break_even_roas_media=line("break_even_roas_media", Unit.RATIO, lambda m: 1 / m, rate),
-        break_even_roas=line("break_even_roas", Unit.RATIO, lambda c, m, media: c / (m * media), total, rate, media),
-        break_even_incrementality=line(
-            "break_even_incrementality", Unit.RATE, lambda c, v, m: c / (v * m), total, revenue, rate
-        ),
-        break_even_roas_incremental=line(
+        break_even_roas_incremental=ratio(
             "break_even_roas_incremental",
-            Unit.RATIO,
             lambda c, s, m, media: c / (m * s * media),
             total,
             share,
             rate,
             media,
         ),
+        tax=tax,
+        vat=vat,
+        new_customers=customers,
+        acquisition_cost=figures.of("acquisition_cost", Unit.MONEY, lambda c, n: c / n, total, customers),
+        sales_gain=gain,
+        communication=saving,
+        service=cheaper,
+        benefit=benefit,
+        net=net,
+        roi=change("roi", lambda earned, spent: earned / spent, net, total),
+        scenarios=scenarios(gain.revenue, beside, total, client.incrementality, client.margin, figures),
     )
 
 
@@ -89,10 +134,28 @@ def _told_by(client: Client) -> dict[str, Any]:
     }
 
 
-def _sales(metric: str | None, dossier: Dossier, daily: Daily, period: Period | None) -> Measurement:
-    if metric is None or period is None:
-        return _unknown(SALES[0], dossier, "no_sales", period)
-    return measurement(reading(metric, daily, dossier), period)
+def _benefit(margin: Measurement, others: Sequence[Measurement], figures: Figures) -> Measurement:
+    """What every lever books, as far as it is known; the reason of sales when nothing is."""
+    levers = (margin, *others)
+    if all(lever.value is None for lever in levers):
+        return replace(margin, metric="benefit")
+    return booked("benefit", levers, figures)
+
+
+def _declared(metric: str, told: Margin | Incrementality | None, figures: Figures) -> Measurement:
+    return figures.told(metric, Unit.RATE, told.rate if told else None, f"no_{metric}")
+
+
+def _sales(metric: str | None, dossier: Dossier, daily: Daily, figures: Figures) -> Measurement:
+    if metric is None or figures.period is None:
+        return figures.unknown(SALES[0], Unit.MONEY, "no_sales")
+    return measurement(reading(metric, daily, dossier), figures.period)
+
+
+def _new_customers(dossier: Dossier, daily: Daily, figures: Figures) -> Measurement:
+    if figures.period is None or not daily.strands.get("new_customers"):
+        return figures.unknown("new_customers", Unit.COUNT, "no_new_customers")
+    return measurement(reading("new_customers", daily, dossier), figures.period)
 
 
 def observed(metric: str | None, dossier: Dossier, daily: Daily) -> Period | None:
@@ -108,165 +171,13 @@ def observed(metric: str | None, dossier: Dossier, daily: Daily) -> Period | Non
     return Period(max(span.start, years_back(span.end) + DAY), span.end)
 
 
-# ---------------------------------------------------------------- channels
+# ---------------------------------------------------------------- VAT
 
 
-def _channels(dossier: Dossier, daily: Daily, period: Period) -> tuple[ChannelReturn, ...]:
-    """Every channel with spend. One whose spend is observed on too few days of the period stays out of the totals, and
-    is told over its own days, with its coverage of the period."""
-    return tuple(_channel(name, dossier, daily, period) for name in sorted(daily.strands.get("spend", {})))
-
-
-def _channel(name: str, dossier: Dossier, daily: Daily, period: Period) -> ChannelReturn:
-    spent = reading("spend", daily, dossier, (name,))
-    whole = measurement(spent, period)
-    included = whole.value is not None
-    own = period if included else (spent.span and spent.span.meet(period)) or period
-
-    def told(metric: str) -> Measurement:
-        return measurement(reading(metric, daily, dossier, (name,)), own)
-
-    return ChannelReturn(
-        channel=name,
-        spend=whole if included else _aside(told("spend"), whole),
-        impressions=told("impressions"),
-        clicks=told("clicks"),
-        conversions=told("conversions"),
-        conversion_value=told("conversion_value"),
-        roas=told("roas"),
-        cost_per_conversion=told("cost_per_conversion"),
-        included=included,
-        new_customers=told("new_customers"),
-        acquisition_cost=told("acquisition_cost"),
-    )
-
-
-def _aside(own: Measurement, whole: Measurement) -> Measurement:
-    """What a channel spent on its own days, marked with how little of the period that is."""
-    return own if own.value is None else replace(own, coverage=whole.coverage, state=State.PARTIAL)
-
-
-def _sum(
-    metric: str, parts: Sequence[Measurement], dossier: Dossier, period: Period | None, *, left_out: int = 0
-) -> Measurement:
-    """What the channels tell, added; those that tell nothing or are left out make the sum partial."""
-    told = [part for part in parts if part.value is not None]
-    if not told:
-        return _unknown(metric, dossier, "no_spend" if not parts else f"no_{metric}", period)
-    whole = not left_out and len(told) == len(parts) and all(part.state is State.COMPLETE for part in told)
-    coverages = [part.coverage for part in told if part.coverage is not None]
-    return Measurement(
-        metric,
-        told[0].unit,
-        sum(part.value for part in told if part.value is not None),
-        period,
-        currency=told[0].currency,
-        coverage=sum(coverages) / len(coverages) if coverages else None,
-        state=State.COMPLETE if whole else State.PARTIAL,
-        sources=tuple(sorted({path for part in told for path in part.sources})),
-    )
-
-
-def _paired(bottom: Measurement, top: Measurement, ratios: Sequence[Measurement]) -> tuple[Measurement, Measurement]:
-    """`bottom` and `top` on the channels and days that tell both: an unknown side is no zero (METHODS §1)."""
-    told = [each for each in ratios if each.value is not None]
-    if not told:
-        return bottom, top
-    whole = len(told) == len(ratios) and all(each.state is State.COMPLETE for each in (bottom, top, *told))
-    state = State.COMPLETE if whole else State.PARTIAL
-    numerators, denominators = (each.numerator or 0 for each in told), (each.denominator or 0 for each in told)
-    return replace(bottom, value=sum(denominators), state=state), replace(top, value=sum(numerators), state=state)
-
-
-# ---------------------------------------------------------------- costs
-
-
-def _costs(
-    dossier: Dossier, channels: Sequence[ChannelReturn], period: Period | None
-) -> tuple[tuple[CostLine, ...], Measurement]:
-    """The six lines, and the spend on media: as exported, else as declared."""
-    included = [each.spend for each in channels if each.included]
-    spend = _sum("spend", included, dossier, period, left_out=len(channels) - len(included))
-    declared = {kind: _cost(kind, getattr(dossier.client.costs, kind), dossier, period) for kind in COST_LINES}
-    if spend.value is not None:
-        declared["media"] = CostLine("media", spend.value, "export")
-    elif declared["media"].amount is not None:
-        spend = Measurement("spend", Unit.MONEY, declared["media"].amount, period, currency=dossier.currency)
-    return tuple(declared.values()), spend
-
-
-def _cost(kind: str, items: Sequence[Cost] | None, dossier: Dossier, period: Period | None) -> CostLine:
-    """One declared line over the period; unknown when nobody told it, or when its currency has no rate."""
-    cost = items[0] if items else None
-    if cost is None or cost.amount is None or period is None:
-        return CostLine(kind, None, "unknown", cost.note if cost else None)
-    if cost.amount == 0:
-        return CostLine(kind, 0.0, "zero", cost.note)
-    amount = amounts(cost, period, dossier.currency, dossier.rates)
-    return CostLine(kind, amount, "unknown" if amount is None else "declared", cost.note)
-
-
-def amounts(cost: Cost, period: Period, currency: str, rates: Sequence[ExchangeRate]) -> float | None:
-    """What a declared cost comes to over `period`, in `currency`: a month's or a year's amount by its days, each at its
-    own rate; an amount paid once on its day. None without a rate."""
-    active = Period(cost.start or period.start, cost.end or period.end).meet(period)
-    if active is None or cost.amount is None:
-        return 0.0
-    if cost.per is Per.ONCE:
-        shares = [(Period(cost.on, cost.on), 1.0)] if cost.on and cost.on in active else []
-    else:
-        shares = [(days, days.days / whole.days) for whole in _wholes(active, cost.per) if (days := whole.meet(active))]
-    told_in = cost.currency or currency
-    factors = (money.factors(told_in, currency, days.start.toordinal(), days.days, rates) for days, _ in shares)
-    total = cost.amount * sum(share * float(each.mean()) for (_, share), each in zip(shares, factors, strict=True))
-    return None if isnan(total) else total
-
-
-def _wholes(period: Period, per: Per) -> Sequence[Period]:
-    if per is Per.MONTH:
-        return meeting(period, "month")
-    return [Period(date(year, 1, 1), date(year, 12, 31)) for year in range(period.start.year, period.end.year + 1)]
-
-
-# ---------------------------------------------------------------- figures
-
-
-def _line(
-    metric: str,
-    unit: Unit,
-    formula: Callable[..., float],
-    *needs: Measurement,
-    period: Period | None,
-    currency: str,
-    whole: bool = True,
-) -> Measurement:
-    """`formula` of the values of `needs`; the reason of the first that has none, or that a divisor is zero."""
-    missing = next((each.reason for each in needs if each.value is None), None)
-    money_of = currency if unit is Unit.MONEY else None
-    if missing is None:
-        try:
-            value = formula(*(each.value for each in needs))
-        except ZeroDivisionError:
-            missing = say("returns.reason.zero")
-        else:
-            complete = whole and all(each.state is State.COMPLETE for each in needs)
-            sources = tuple(sorted({path for each in needs for path in each.sources}))
-            state = State.COMPLETE if complete else State.PARTIAL
-            return Measurement(metric, unit, value, period, currency=money_of, state=state, sources=sources)
-    return _none(metric, unit, period, money_of, missing)
-
-
-def _declared(metric: str, told: Margin | Incrementality | None) -> Measurement:
-    if told is None:
-        return _none(metric, Unit.RATE, None, None, say(f"returns.reason.no_{metric}"))
-    return Measurement(metric, Unit.RATE, told.rate, None)
-
-
-def _unknown(metric: str, dossier: Dossier, reason: str, period: Period | None = None) -> Measurement:
-    unit = METRICS[metric].unit
-    currency = dossier.currency if unit is Unit.MONEY else None
-    return _none(metric, unit, period, currency, say(f"returns.reason.{reason}"))
-
-
-def _none(metric: str, unit: Unit, period: Period | None, currency: str | None, reason: Message) -> Measurement:
-    return Measurement(metric, unit, None, period, currency=currency, state=State.NOT_COMPUTABLE, reason=reason)
+def _vat(dossier: Dossier, paths: Collection[str]) -> tuple[Literal["excluded", "included", "unknown"], float | None]:
+    """Whether the sales of these files, as they are told here, include VAT, and the rate that was taken out of them."""
+    told = {records.tax for records in dossier.records if records.path in paths}
+    rate = dossier.client.vat if "included" in told else None
+    if "included" in told and rate is None:
+        return "included", None
+    return "unknown" if None in told or not told else "excluded", rate

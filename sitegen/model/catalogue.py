@@ -52,6 +52,7 @@ class Metric:
     vanity: bool = False
     goal: GoalCategory | None = None
     signed: bool = False  # refunds and discounts may be negative
+    taxed: bool = False  # an amount of sales, which may include VAT
 
 
 def _flow(id: str, unit: Unit = Unit.COUNT, **more: object) -> Metric:
@@ -78,12 +79,12 @@ METRICS: dict[str, Metric] = {
         _flow("transactions", goal=_REVENUE),
         _flow("orders", goal=_REVENUE),
         _flow("items_sold", goal=_REVENUE, signed=True),
-        _flow("revenue", Unit.MONEY, goal=_REVENUE, signed=True),
-        _flow("gross_sales", Unit.MONEY, goal=_REVENUE, signed=True),
-        _flow("net_sales", Unit.MONEY, goal=_REVENUE, signed=True),
-        _flow("total_sales", Unit.MONEY, goal=_REVENUE, signed=True),
-        _flow("discounts", Unit.MONEY, good=None, signed=True),
-        _flow("returns", Unit.MONEY, good=Direction.DOWN, signed=True),
+        _flow("revenue", Unit.MONEY, goal=_REVENUE, signed=True, taxed=True),
+        _flow("gross_sales", Unit.MONEY, goal=_REVENUE, signed=True, taxed=True),
+        _flow("net_sales", Unit.MONEY, goal=_REVENUE, signed=True, taxed=True),
+        _flow("total_sales", Unit.MONEY, goal=_REVENUE, signed=True, taxed=True),
+        _flow("discounts", Unit.MONEY, good=None, signed=True, taxed=True),
+        _flow("returns", Unit.MONEY, good=Direction.DOWN, signed=True, taxed=True),
         _flow("new_customers", goal=_GROWTH),
         # paid on delivery: `orders` were placed
         _flow("orders_confirmed", goal=_REVENUE),
@@ -99,7 +100,7 @@ METRICS: dict[str, Metric] = {
         _flow("clicks", good=Direction.UP),
         _flow("link_clicks"),
         _flow("conversions", goal=_REVENUE),
-        _flow("conversion_value", Unit.MONEY, goal=_REVENUE),
+        _flow("conversion_value", Unit.MONEY, goal=_REVENUE, taxed=True),
         Metric("reach", Kind.UNIQUE, Unit.COUNT, vanity=True),
         # social networks
         Metric("followers", Kind.LEVEL, Unit.COUNT, vanity=True),

@@ -144,6 +144,7 @@ class Progress:
     need_rank: float | None = None
     multiplier: float | None = None
     baseline_gap: float | None = None  # declared or frozen v computed, relative
+    seasons: int = 0  # years before that a seasonal pacing is the mean of
     history: tuple[Point, ...] = ()  # the KPI as the objective reads it: cumulated, or window by window
     expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
 
@@ -155,13 +156,20 @@ class Progress:
 class CostLine:
     """One of the six lines of METHODS §4.3 over the returns' period; `amount` is None when nobody told it.
 
-    `partial`: a part of it is unknown, `amount` is the rest.
+    `partial`: a part of it is unknown, `amount` is the rest. What only the agency may see of a line is a line of its
+    own, marked `internal`.
     """
 
     kind: str
     amount: float | None
     origin: Literal["export", "declared", "zero", "partial", "unknown"]
     note: Text | None = None
+    internal: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Wholly: neither unknown nor in part."""
+        return self.origin not in ("partial", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +320,7 @@ class Returns:
     sales: Measurement
     channels: tuple[ChannelReturn, ...]
     costs: tuple[CostLine, ...]
-    known_lines: int
+    known_lines: int  # of the six kinds, those that are wholly known
     media: Measurement
     total_cost: Measurement
     attributed_revenue: Measurement
@@ -528,6 +536,17 @@ class EventSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class RateSnapshot:
+    """What one unit of `currency` is worth in `to`, from `start` until the next rate, and who says so."""
+
+    currency: str
+    to: str
+    rate: float
+    start: date
+    source: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Logo:
     """A picture that the edition carries, so that it can be shown years later; `content` is base64."""
 
@@ -564,6 +583,7 @@ class Profile:
     contact_email: str | None
     status: Literal["draft", "approved"] = "approved"
     brand: BrandSnapshot | None = None
+    rates: tuple[RateSnapshot, ...] = ()  # those that converted something of the client's
 
 
 @dataclass(frozen=True, slots=True)

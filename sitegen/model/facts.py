@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sitegen.errors import Problem
 from sitegen.messages import Period
@@ -117,6 +117,8 @@ class Records:
     gaps_are_zero: bool = False  # the source exports a day of nothing as a missing row
     columns: Mapping[str, str] = field(default_factory=dict)  # metric → header in the file
     period: Period | None = None  # what the file covers, when declared; else first to last row
+    tax: Literal["excluded", "included"] | None = None  # do its sales include VAT? None when nobody says
+    grain: Literal["day", "week", "month"] = "day"  # a row is about the one that begins on its day
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from datetime import date
 from math import isclose
 
 from sitegen.messages import Message, Param, Quantity, Unit, say
+from sitegen.model.authored import COST_LINES
 from sitegen.model.catalogue import METRICS, Metric
 from sitegen.model.computed import Edition, Measurement, Progress, Returns
+from sitegen.render import levers
 from sitegen.render.templates import withheld
 
 
@@ -26,22 +28,77 @@ class Headline:
 
 
 def headlines(returns: Returns) -> tuple[Headline, ...]:
-    """What was sold, what it cost, what it earned: the four numbers of the first page."""
-    proven = returns.roi_incremental.value is not None or returns.roi_attributed.value is None
-    roi = ("roi_incremental", returns.roi_incremental) if proven else ("roi_attributed", returns.roi_attributed)
-    partial = returns.known_lines < len(returns.costs)
+    """What was sold or earned, what it cost, what is left: the four numbers of the first page."""
     cost = ("total_cost", returns.total_cost) if returns.known_lines > 1 else ("media", returns.media)
-    sales = returns.sales_metric or "revenue"
     return (
-        Headline(say(f"metrics.{sales}.Name"), returns.sales, say("method.headline_sales")),
-        Headline(
-            say(f"method.{cost[0]}"), cost[1], say(f"method.headline_{cost[0]}_{'partial' if partial else 'complete'}")
-        ),
-        Headline(say("method.blended_roas"), returns.blended_roas, say("method.headline_blended_roas")),
-        Headline(
-            say(f"method.{roi[0]}"), roi[1], say(f"method.headline_{roi[0]}_{'partial' if partial else 'complete'}")
-        ),
+        _sold(returns),
+        Headline(say(f"method.{cost[0]}"), cost[1], say(f"method.headline_{cost[0]}_{_completeness(returns)}")),
+        _left(returns),
+        _return(returns),
     )
+
+
+def _completeness(returns: Returns) -> str:
+    return "partial" if returns.known_lines < len(COST_LINES) else "complete"
+
+
+def _sold(returns: Returns) -> Headline:
+    """The shop's sales; what was earned where nothing is sold in a shop."""
+    if returns.sales.value is None and returns.benefit is not None and returns.benefit.value is not None:
+        return Headline(say("method.benefit"), returns.benefit, _counted("headline_benefit", returns))
+    sales = returns.sales_metric or "revenue"
+    return Headline(say(f"metrics.{sales}.Name"), returns.sales, say("method.headline_sales"))
+
+
+def _left(returns: Returns) -> Headline:
+    """Sales for one of media; what is left of the gains, or what a new customer cost, where that is not known."""
+    ratio = Headline(say("method.blended_roas"), returns.blended_roas, say("method.headline_blended_roas"))
+    instead = (("net", returns.net), ("acquisition_cost", returns.acquisition_cost))
+    if ratio.number.value is not None:
+        return ratio
+    return next(
+        (
+            Headline(say(f"method.{name}"), number, say(f"method.headline_{name}_{_completeness(returns)}"))
+            for name, number in instead
+            if number is not None and number.value is not None
+        ),
+        ratio,
+    )
+
+
+def _return(returns: Returns) -> Headline:
+    """The return with every lever where it is known, else the best of those on sales alone."""
+    completeness = _completeness(returns)
+    name, number = "roi_incremental", returns.roi_incremental
+    if returns.roi is not None and returns.roi.value is not None:
+        if not _sales_alone(returns):
+            return Headline(say("method.roi"), returns.roi, _counted(f"headline_roi_{completeness}", returns))
+        number = returns.roi
+    elif number.value is None and returns.roi_attributed.value is not None:
+        name, number = "roi_attributed", returns.roi_attributed
+    return Headline(say(f"method.{name}"), number, say(f"method.headline_{name}_{completeness}"))
+
+
+def _sales_alone(returns: Returns) -> bool:
+    gain = returns.sales_gain
+    return gain is not None and bool(gain.margin.value) and len(levers.counted(returns)) == 1
+
+
+def _counted(key: str, returns: Returns) -> Message:
+    return say(f"method.{key}", levers=levers.counted(returns) or say("levers.counted.none"))
+
+
+def break_even(returns: Returns) -> Message | None:
+    """The additional share at which nothing is won or lost, with the margin that it rests on (METHODS §4.1)."""
+    share, margin = returns.break_even_incrementality.value, returns.margin
+    if share is None or margin is None:
+        return None
+    if share <= 0:
+        return say("method.covered")
+    told = {"margin": Quantity(margin, Unit.RATE)}
+    if share > 1:
+        return say("method.beyond_reach", **told)
+    return say("method.formula_break_even_incrementality", result=Quantity(share, Unit.RATE), **told)
 
 
 def returns_lines(returns: Returns) -> Iterator[Message]:
@@ -77,13 +134,27 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
                 reason=number.reason or say("pages.not_computable"),
             )
             continue
-        if name == "break_even_incrementality" and number.value > 1:
-            yield say("method.beyond_reach", margin=_share(returns.margin))
+        if name == "break_even_incrementality":
+            yield from filter(None, [break_even(returns)])
             continue
         told: dict[str, Param] = {key: _quantity(value) for key, value in params.items()}
         told |= {"result": _quantity(number), "margin": _share(returns.margin), "share": _share(returns.incrementality)}
         factors = name == "roi_incremental" and "margin" in returns.withheld
         yield say(f"method.formula_{name}{'_withheld' if factors else ''}", **told)
+    yield from _whole(returns)
+
+
+def _whole(returns: Returns) -> Iterator[Message]:
+    """Every lever against every cost, and what a new customer cost; what is not computable is not repeated here."""
+    for name, number, params in (
+        ("net", returns.net, {"benefit": returns.benefit, "cost": returns.total_cost}),
+        ("roi", returns.roi, {"net": returns.net, "cost": returns.total_cost}),
+        ("acquisition_cost", returns.acquisition_cost, {"cost": returns.total_cost, "count": returns.new_customers}),
+    ):
+        needed = {"result": number, **params}
+        told = {key: _quantity(each) for key, each in needed.items() if each is not None and each.value is not None}
+        if told.keys() == needed.keys():
+            yield say(f"method.formula_{name}", **told)
 
 
 def progress_lines(progress: Progress) -> Iterator[Message]:
@@ -102,6 +173,7 @@ def progress_lines(progress: Progress) -> Iterator[Message]:
             total=progress.total_days,
             expected=Quantity(progress.expected, Unit.RATE),
             pace=Quantity(progress.pace, Unit.RATIO),
+            count=progress.seasons,
         )
     if progress.basis == "rate":
         yield say("method.window", count=progress.window_days)
@@ -143,8 +215,10 @@ def metrics(edition: Edition) -> tuple[Metric, ...]:
     used |= {metric for source in card.sources for metric, _, _ in source.totals}
     if card.returns.channels:
         used |= {"roas", "cost_per_conversion"}
+    if card.returns.new_customers and card.returns.new_customers.value is not None:
+        used |= {"acquisition_cost"}
     for metric in [METRICS[name] for name in used if name in METRICS]:
-        used |= {part for part in (metric.numerator, metric.denominator) if part}
+        used |= {part for part in (metric.numerator, metric.less, metric.denominator) if part}
     return tuple(metric for metric in METRICS.values() if metric.id in used)
 
 

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from jinja2 import Environment
 
 from sitegen.formats import Words
-from sitegen.messages import Message, Month, Param, Quantity, say
-from sitegen.model.authored import Site
+from sitegen.messages import Message, Month, say
+from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
-from sitegen.model.built import Artifact, Drawing, Figure, PageJob, PortalSummary
+from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
 from sitegen.model.computed import Edition, Finding
-from sitegen.render import downloads, glossary, method, templates, urls
+from sitegen.render import downloads, glossary, levers, method, numbers, templates, urls
 
+EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
 ACTIONS = 3
-_HEADLINES = (
+_SALES = (
     "trend-net_sales",
     "trend-revenue",
     "trend-leads",
+    "returns-net",
     "returns-channels",
     "trend-conversion_rate",
     "trend-sessions",
 )
+_HEADLINES: Mapping[str | None, tuple[str, ...]] = {
+    "leads": ("funnel-leads", "trend-leads", "trend-qualified_leads", "returns-net", *_SALES),
+    "service": (
+        "service-contacts",
+        "trend-in_time_rate",
+        "trend-response_time",
+        "trend-response_rate",
+        "trend-contacts_per_case",
+        "returns-net",
+        *_SALES,
+    ),
+    "reputation": ("trend-net_sentiment", "trend-share_of_voice", "trend-mentions", "returns-net", *_SALES),
+}
 
 
 def words(edition: Edition, language: str) -> Words:
@@ -48,14 +64,18 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "profile": profile,
             "site": site,
             "figures": {figure.id: figure for figure in figures},
-            "headlines": _headlines(figures),
+            "headlines": _headlines(figures, edition),
+            "shared_events": _shared_events(figures),
             "month": Month(edition.as_of.year, edition.as_of.month),
             "notes": _notes(edition, language),
             "glossary": glossary.terms(words(edition, language)),
             "headline_numbers": method.headlines(edition.scorecard.returns),
+            "levers": levers.levers(edition.scorecard.returns),
+            "break_even": method.break_even(edition.scorecard.returns),
             "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
             "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
+            "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
             "articles": {article.id: article for article in own},
@@ -99,11 +119,25 @@ def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> 
     return pages
 
 
-def _headlines(figures: Sequence[Figure]) -> tuple[str, ...]:
-    """The few pictures of the first page: sales, what advertising returned, then the best known KPI."""
+def _headlines(figures: Sequence[Figure], edition: Edition) -> tuple[str, ...]:
+    """The few pictures of the first page, by what social media are for: the result, what it earned, the best KPI."""
+    ranked, net = _HEADLINES.get(edition.profile.role, _SALES), edition.scorecard.returns.net
     present = [figure.id for figure in figures if figure.subject != "progress"]
-    ranked = [*(name for name in _HEADLINES if name in present), *(name for name in present if name not in _HEADLINES)]
-    return tuple(ranked[:HEADLINE_FIGURES])
+    if net is None or net.value is None:
+        present = [name for name in present if name != "returns-net"]
+    chosen = [*(name for name in ranked if name in present), *present]
+    return tuple(dict.fromkeys(chosen))[:HEADLINE_FIGURES]
+
+
+def _shared_events(figures: Sequence[Figure]) -> tuple[Legend, ...]:
+    """The list of events that most trends have in common, so that a page tells it once."""
+    lists = Counter(
+        tuple(entry for entry in figure.legend if entry.token == EVENT)
+        for figure in figures
+        if figure.subject == TRENDS
+    )
+    events, count = max(lists.items(), key=lambda found: found[1], default=((), 0))
+    return events if count > 1 else ()
 
 
 def _recommended(
@@ -133,67 +167,10 @@ def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
         for figure in figures:
             body = downloads.table(figure.table, reader)
             artifacts.append(Artifact(urls.download(slug, language, figure.id), body))
-        header = [reader.say(say(f"pages.numbers.{name}")) for name in _NUMBER_COLUMNS]
-        body = downloads.rows(header, _numbers(edition), reader)
+        header = [reader.say(say(f"pages.numbers.{name}")) for name in numbers.COLUMNS]
+        body = downloads.rows(header, numbers.rows(edition), reader)
         artifacts.append(Artifact(urls.download(slug, language, "numbers"), body))
     return tuple(artifacts)
-
-
-_NUMBER_COLUMNS = ("subject", "metric", "channel", "value", "unit", "start", "end", "coverage", "state", "sources")
-
-
-def _numbers(edition: Edition) -> list[list[Param | None]]:
-    """Every measurement of the edition as a row. One that cannot be computed has an empty value and its state."""
-    card = edition.scorecard
-    found = [("comparison", number) for c in card.comparisons for number in (c.current, c.previous, c.year_before)]
-    for progress in card.progress:
-        found += [
-            (f"{progress.objective} baseline", progress.baseline),
-            (f"{progress.objective} now", progress.current),
-        ]
-    found += [
-        ("returns", number)
-        for number in (
-            card.returns.sales,
-            card.returns.media,
-            card.returns.total_cost,
-            card.returns.attributed_revenue,
-            card.returns.roas,
-            card.returns.blended_roas,
-            card.returns.cost_per_conversion,
-            card.returns.roi_attributed,
-            card.returns.roi_incremental,
-            card.returns.break_even_roas_media,
-            card.returns.break_even_roas,
-            card.returns.break_even_incrementality,
-        )
-    ]
-    for channel in card.returns.channels:
-        found += [
-            ("channel", number)
-            for number in (
-                channel.spend,
-                channel.impressions,
-                channel.clicks,
-                channel.conversions,
-                channel.conversion_value,
-            )
-        ]
-    return [
-        [
-            subject,
-            number.metric,
-            number.channel or "",
-            None if number.value is None else Quantity(number.value, number.unit, number.currency),
-            number.currency or str(number.unit),
-            number.period.start if number.period else None,
-            number.period.end if number.period else None,
-            None if number.coverage is None else Quantity(number.coverage, number.unit.RATE),
-            str(number.state),
-            " ; ".join(templates.own(edition.slug, path) for path in number.sources),
-        ]
-        for subject, number in found
-    ]
 
 
 def summary(edition: Edition, jobs: Sequence[PageJob]) -> PortalSummary:

@@ -13,7 +13,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from markupsafe import Markup
 
 from sitegen.errors import Problem, ProblemsFound
-from sitegen.formats import Words
+from sitegen.formats import MINUS, NBSP, Words
 from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.built import Drawing, Figure, PageJob, Theme
 from sitegen.model.catalogue import METRICS
@@ -145,6 +145,7 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
         "brand_logo": brand.logo,
         "public": partial(urls.public, getattr(job.values.get("site"), "base_url", "")),
         "drawing": drawing,
+        "typeset": partial(typeset, words=words),
         "markdown": markdown.html,
         "comment": markdown.comment,
         "quantity": quantity,
@@ -158,6 +159,12 @@ def quantity(number: Measurement) -> Quantity | Message:
     if number.value is None or number.state is State.NOT_COMPUTABLE:
         return number.reason or say("pages.not_computable")
     return Quantity(number.value, number.unit, number.currency)
+
+
+def typeset(written: str, words: Words) -> str:
+    """A target as the client wrote it, with true signs, and the space before the percent sign that French asks."""
+    signed = re.sub(r"^x", "×", re.sub(r"^-", MINUS, written))
+    return re.sub(r"(?<=\d)\s*%", f"{NBSP}%", signed) if words.language == "fr" else signed
 
 
 def withheld(number: Measurement) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,36 +12,68 @@ import pytest
 
 from sitegen.build import pipeline, site, workspace
 from sitegen.model.computed import Edition, Status
+from tests.demo import test_atlas_by_hand as hand
 
-ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)
 NB, NNB = "\u00a0", "\u202f"
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    return pipeline.edition(ROOT, "atlas-jiu-jitsu", workspace.opened(ROOT).site, TODAY)[0]
+def root(alone: Callable[[str], Path]) -> Path:
+    return alone("atlas-jiu-jitsu")
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    options = site.Options(TODAY, folder / "output", folder / "preview")
-    assert site.build(workspace.opened(ROOT), options, lambda message: None).failed == ()
-    return folder / "output" / "atlas-jiu-jitsu"
+def edition(root: Path) -> Edition:
+    return pipeline.edition(root, "atlas-jiu-jitsu", workspace.opened(root).site, TODAY)[0]
+
+
+@pytest.fixture(scope="module")
+def portal(root: Path) -> Path:
+    options = site.Options(TODAY, root / "output", root / "preview")
+    assert site.build(workspace.opened(root), options, lambda message: None).failed == ()
+    return root / "output" / "atlas-jiu-jitsu"
 
 
 def test_the_returns_are_those_of_the_hand(edition: Edition) -> None:
     returns = edition.scorecard.returns
     assert returns.sales.value == pytest.approx(7_464_724.86, abs=0.005)
-    assert returns.media.value == pytest.approx(666_327.38, abs=0.005)
-    assert returns.attributed_revenue.value == pytest.approx(3_959_341.89, abs=0.005)
-    assert returns.roas.value == pytest.approx(5.9420, abs=5e-5)
-    assert returns.total_cost.value == pytest.approx(855_927.38, abs=0.005)
-    assert returns.roi_incremental.value == pytest.approx(0.2490, abs=5e-5)
-    assert returns.break_even_incrementality.value == pytest.approx(0.4804, abs=5e-5)
+    assert returns.media.value == pytest.approx(754_377.38, abs=0.005)
+    assert returns.attributed_revenue.value == pytest.approx(4_200_764.44, abs=0.005)
+    assert returns.roas.value == pytest.approx(5.5685, abs=5e-5)
+    assert returns.total_cost.value == pytest.approx(943_977.38, abs=0.005)
+    assert returns.roi_incremental.value == pytest.approx(0.2015, abs=5e-5)
+    assert returns.break_even_incrementality.value == pytest.approx(0.4994, abs=5e-5)
     assert {channel.channel: channel.roas.value for channel in returns.channels} == pytest.approx(
-        {"google_ads": 6.7530, "meta_ads": 5.8130, "tiktok_ads": 1.5453}, abs=5e-5
+        {"google_ads": 6.7530, "influencers": 2.7419, "meta_ads": 5.8130, "tiktok_ads": 1.5453}, abs=5e-5
+    )
+    assert returns.sales_gain is not None
+    assert returns.sales_gain.scale.value == 1.0
+    assert (returns.net.value, returns.roi.value) == pytest.approx((hand.net(), hand.net() / hand.total_cost()))
+    assert (returns.scenarios[0].roi.value, returns.scenarios[-1].roi.value) == pytest.approx(
+        (-0.1589, 0.6020), abs=5e-5
+    )
+
+
+def test_the_orders_paid_on_delivery_are_those_of_the_hand(edition: Edition) -> None:
+    (funnel,) = edition.scorecard.funnels
+    assert [stage.value for stage in funnel.stages] == hand.funnel()
+
+
+def test_new_customers_cost_what_the_hand_says(edition: Edition) -> None:
+    returns = edition.scorecard.returns
+    assert returns.new_customers.value == pytest.approx(hand.metric("customers", "new_customers"))
+    assert returns.acquisition_cost.value == pytest.approx(123.03, abs=0.005)
+    assert {each.channel: each.acquisition_cost.value for each in returns.channels} == pytest.approx(
+        {channel: hand.acquisition_cost(channel) for channel in hand.CHANNELS}
+    )
+
+
+def test_plan_and_spend_of_2026_are_those_of_the_hand(edition: Edition) -> None:
+    lines = {line.channel: line for line in edition.scorecard.returns.budgets}
+    assert {channel: line.due.value for channel, line in lines.items()} == pytest.approx(hand.planned())
+    assert {channel: line.spent.value for channel, line in lines.items()} == pytest.approx(
+        {channel: hand.advertising(channel, "2026-01-01")[0] for channel in hand.CHANNELS}
     )
 
 
@@ -56,12 +89,18 @@ def test_the_objectives_are_those_of_the_hand(edition: Edition) -> None:
 
 SAID = {
     "index.html": [
-        f"7{NNB}464{NNB}725{NB}DH", f"855{NNB}927{NB}DH", "+25" + NB + "%", f"2,58{NB}%", f"2,04{NB}%", f"14{NNB}985",
-        f"460,43{NB}DH", "11,20",
+        f"7{NNB}464{NNB}725{NB}DH", f"943{NNB}977{NB}DH", "+20" + NB + "%", f"2,58{NB}%", f"2,04{NB}%", f"14{NNB}985",
+        f"460,43{NB}DH", "9,90",
     ],
-    "en/index.html": ["7,464,725" + NB + "DH", f"855,927{NB}DH", "+25%", "2.58%", "2.04%", "14,985", f"460.43{NB}DH"],
-    "objectifs-et-roi.html": [f"336{NNB}402{NB}DH", f"275{NNB}975{NB}DH", f"53{NNB}950{NB}DH", "6,75", "5,81"],
-    "en/objectives-and-roi.html": [f"336,402{NB}DH", f"275,975{NB}DH", f"53,950{NB}DH", "6.75", "5.81"],
+    "en/index.html": ["7,464,725" + NB + "DH", f"943,977{NB}DH", "+20%", "2.58%", "2.04%", "14,985", f"460.43{NB}DH"],
+    "objectifs-et-roi.html": [
+        f"336{NNB}402{NB}DH", f"275{NNB}975{NB}DH", f"53{NNB}950{NB}DH", f"88{NNB}050{NB}DH", "6,75", "5,81",
+        "2,74", f"123,03{NB}DH", f"155,89{NB}DH", f"71,9{NB}%", f"190{NNB}229{NB}DH",
+    ],
+    "en/objectives-and-roi.html": [
+        f"336,402{NB}DH", f"275,975{NB}DH", f"53,950{NB}DH", f"88,050{NB}DH", "6.75", "5.81", "2.74",
+        f"123.03{NB}DH", f"155.89{NB}DH", "71.9%", f"190,229{NB}DH",
+    ],
 }  # fmt: skip
 
 
@@ -76,6 +115,7 @@ def test_the_download_has_them_with_their_sources(portal: Path) -> None:
         rows = [row for row in csv.DictReader(file) if row["Sujet"] == "channel" and row["Métrique"] == "spend"]
     assert [(row["Canal"], float(row["Valeur"]), row["Unité"], row["Début"], row["Sources"]) for row in rows] == [
         ("google_ads", pytest.approx(336_402.48), "MAD", "2025-11-01", "exports/google_ads.csv"),
+        ("influencers", pytest.approx(88_050.00), "MAD", "2025-11-01", "metrics/influencers.csv"),
         ("meta_ads", pytest.approx(275_974.91), "MAD", "2025-11-01", "exports/meta_ads.csv"),
         ("tiktok_ads", pytest.approx(53_949.99), "MAD", "2025-11-01", "exports/tiktok_ads.csv"),
     ]

@@ -49,6 +49,22 @@ costs:
   training: {{amount: 3571.13, note: {{fr: ZZformation, en: ZZtraining}}, internal: true}}
   production: {{unknown: true, note: ZZproduction, internal: true}}
   staff: 40 h x 120/month
+  tools: [90/month, {{amount: 2843.61, note: ZZtools, internal: true}}]
+gains:
+  communication:
+    medium: {{fr: ZZpresse, en: ZZpress}}
+    effect: leads
+    before: {{cost: 31457.31, effect: 4127, start: 2024-01-03, end: 2024-12-29, source: ZZinvoices}}
+    now: {{metric: conversions}}
+    internal: true
+  service:
+    before: {{start: 2025-06-03, end: 2025-11-28}}
+    hourly_cost: 2417.83
+    channels: {{phone: {{minutes: 9.37}}}}
+    cancelled: {{kind: outsourcing, amount: 1317.47/month, evidence: ZZevidence}}
+    internal: true
+budgets:
+  - {{channel: google_ads, amount: 31873.29/month, start: 2026-01-05, end: 2026-12-27, internal: true}}
 events:
   - {{label: {{fr: ZZfete, en: ZZfeast}}, start: 2026-08-19, end: 2026-08-21, internal: true}}
 contact: {{name: ZZcontact, email: zzcontact@example.org, internal: true}}
@@ -60,7 +76,9 @@ NOTES = {
     "objective-zz_hidden_objective.md": "ZZabout",
     "objectives.md": "Said to all.",
 }
+HIDDEN = ("agency", "training", "tools")
 DAYS = ("2026-07-03", "3 juillet 2026", "3 July 2026", "2026-12-23", "23 décembre 2026", "23 December 2026")
+DAYS += ("2024-01-03", "2024-12-29", "2025-06-03", "2025-11-28", "2026-01-05", "2026-12-27")
 DAYS += ("2026-08-19", "19 au 21 août", "19 to 21 August", "2026-09-17", "17 septembre 2026", "17 September 2026")
 
 
@@ -88,11 +106,15 @@ def hidden_numbers(root: Path) -> list[str]:
         for field in fields(Returns)
         if isinstance(number := getattr(whole, field.name), Measurement)
         and number.value is not None
-        and getattr(shown, field.name).value is None
+        and getattr(shown, field.name).value != number.value
     ]
+    assert whole.communication is not None
+    assert whole.service is not None
+    gains = (whole.communication.old_cost, whole.communication.saving, whole.service.booked, whole.budgets[0].planned)
+    numbers += [Quantity(gain.value, gain.unit, gain.currency) for gain in gains if gain.value is not None]
     assert len(numbers) >= 4
     rates = [Quantity(rate, "rate") for rate in (0.4173, 0.5837, 0.1739)]
-    costs = [Quantity(line.amount, "money", "MAD") for line in whole.costs if line.kind in ("agency", "training")]
+    costs = [Quantity(line.amount, "money", "MAD") for line in whole.costs if line.kind in HIDDEN]
     return [Words(language, "MA").quantity(each) for language in LANGUAGES for each in (*numbers, *rates, *costs)]
 
 
@@ -111,7 +133,21 @@ def test_nothing_internal_is_in_any_file(tmp_path: Path, access: str) -> None:
     for file in files:
         text = file.read_bytes().decode("utf-8", "replace")
         assert "zz" not in text.lower() or file.suffix in {".woff2", ".css", ".js"}, file
-    for number in (*hidden_numbers(root), *DAYS, "17.39", "17,39", "7919", "3571", "0.4173", "0.5837"):
+    for number in (
+        *hidden_numbers(root),
+        *DAYS,
+        "17.39",
+        "17,39",
+        "7919",
+        "3571",
+        "2843",
+        "31457",
+        "4127",
+        "1317",
+        "31873",
+        "0.4173",
+        "0.5837",
+    ):
         alone = re.compile(rf"(?<![\d,.]){re.escape(number)}(?![\d,.]*\d|\s?%)")
         assert [file for file in portal if alone.search(file.read_text("utf-8"))] == [], number
 
@@ -125,10 +161,10 @@ def test_the_return_is_told_and_the_internal_costs_count(tmp_path: Path) -> None
     assert returns.total_cost == whole.total_cost
     others = [line for line in returns.costs if line.kind == "other"]
     assert [line.amount for line in others] == [
-        sum(line.amount or 0 for line in whole.costs if line.kind in ("agency", "training")),
+        sum(line.amount or 0 for line in whole.costs if line.kind in HIDDEN),
         None,
     ]
-    assert {"agency", "training", "production"} & {line.kind for line in returns.costs} == set()
+    assert {*HIDDEN, "production"} & {line.kind for line in returns.costs} == set()
     assert (returns.margin, returns.incrementality, returns.withheld) == (None, None, ("margin", "incrementality"))
     assert {finding.id for finding in edition(root).findings} & {"margin_missing", "share_unknown"} == set()
 
@@ -187,6 +223,32 @@ def test_internal_media_is_told_in_the_total_only(tmp_path: Path) -> None:
         return of(root, margin="45%", costs=f"{{media: {parts[0]}, agency: {parts[1]}}}")
 
     assert media(1024, 4096) == media(4096, 1024)
+
+
+def test_an_internal_gain_is_in_no_number(tmp_path: Path) -> None:
+    """Neither in the benefit nor in what follows from it: the Edition is the same without it."""
+    root = Path(shutil.copytree(MINIMAL, tmp_path / "site"))
+    known = {"margin": "45%", "incrementality": "60%", "costs": "{agency: 15000/month}"}
+    days = "start: 2025-06-01, end: 2026-05-31"
+    medium = f"medium: Press, effect: leads, before: {{cost: 900000, effect: 50, {days}}}, now: {{metric: conversions}}"
+    staff = f"before: {{{days}}}, hourly_cost: 2400, cancelled: {{kind: overtime, amount: 9000/month}}"
+    budget = f"channel: google_ads, amount: 9000/month, {days}"
+
+    def with_gains(internal: str) -> str:
+        told = f"{{communication: {{{medium}{internal}}}, service: {{{staff}{internal}}}}}"
+        return of(root, gains=told, budgets=f"[{{{budget}{internal}}}]", **known)
+
+    assert with_gains(", internal: true") == of(root, **known)
+    assert with_gains("") != of(root, **known)
+
+
+def test_one_internal_item_of_a_line_cannot_be_told_apart(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(MINIMAL, tmp_path / "site"))
+
+    def tools(first: int, second: int) -> str:
+        return of(root, costs=f"{{tools: [{{amount: {first}}}, {{amount: {second}, internal: true}}]}}")
+
+    assert tools(1024, 4096) == tools(4096, 1024)
 
 
 def test_a_warning_on_an_internal_objective_is_told_to_the_agency_only(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_a_display_scale_shortens_large_amounts_and_leaves_small_ones() -> None:
         (1, Unit.DAYS, f"1{NB}jour", f"1{NB}day"),
         (28, Unit.DAYS, f"28{NB}jours", f"28{NB}days"),
         (999_999, Unit.COUNT, f"999{NNB}999", "999,999"),
-        (115.66, Unit.COUNT, "115,7", "115.7"),
+        (115.66, Unit.COUNT, "116", "116"),
+        (9.66, Unit.COUNT, "9,7", "9.7"),
     ],
 )
 def test_a_number_has_one_spelling_in_each_language(value: float, unit: Unit, french: str, english: str) -> None:
@@ -100,6 +101,13 @@ def test_a_picture_gets_its_words_and_they_are_escaped() -> None:
     svg = "<text>⟦q:0.025⟧</text><text>⟦d:2026-01-01⟧</text><text>⟦w:0⟧</text>"
     filled = Words("fr").picture(svg, Unit.RATE, "month", (Text.plain("<b> & co"),))
     assert filled == f"<text>2,5{NB}%</text><text>janv. 2026</text><text>&lt;b&gt; &amp; co</text>"
+
+
+@pytest.mark.parametrize(
+    ("rate", "french"), [(1.4, "1,40"), (1.38, "1,38"), (655.957, "655,957"), (0.0015, "0,0015"), (10, "10,00")]
+)
+def test_an_exchange_rate_keeps_its_decimals(rate: float, french: str) -> None:
+    assert Words("fr").exchange(rate) == french
 
 
 def test_a_message_nests_lists_and_counts() -> None:

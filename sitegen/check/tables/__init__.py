@@ -7,6 +7,7 @@ the distinct cells of each chunk and takes them by code, so that no Python objec
 from __future__ import annotations
 
 from sitegen.check.sources import Declaration
+from sitegen.check.tables.grain import grained
 from sitegen.check.tables.repeats import without_repeats
 from sitegen.check.tables.rows import converted
 from sitegen.check.tables.survey import survey
@@ -29,4 +30,5 @@ def records(declaration: Declaration, document: Document) -> tuple[Records | Non
     repeated: tuple[Problem, ...] = ()
     if declaration.tidy:
         found, repeated = without_repeats(declaration, found)
-    return found, (*problems, *more, *repeated)
+    found, seen = grained(declaration, found)
+    return found, (*problems, *more, *repeated, *seen)

@@ -123,6 +123,7 @@ class _Rows:
             metrics=self.metrics,
             currency=declaration.currency if money else None,
             gaps_are_zero=declaration.gaps_are_zero,
+            tax=declaration.tax,
             columns=dict(declaration.metrics),
             period=_period(self.days),
         )

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 from sitegen.diagnose.checks.case import DECLARED, TOLD, Case, Outcome, Rule, answered, graded, shown, stated, unknown
 from sitegen.diagnose.wording import channel, name
-from sitegen.messages import Period, say
+from sitegen.messages import Message, Period, say
 from sitegen.model.authored import Event
 from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import CostLine, SourceSummary
 
 WEB = frozenset({"sessions", "pageviews", "users", "visitors"})
+SITE = WEB | {"transactions"}  # what a file by channel of origin tells of the site
 ACTIONS = frozenset({"sale", "campaign", "site"})  # the events that somebody decided on
 TWO_PERIODS, BEFORE = timedelta(weeks=2), timedelta(weeks=4)
 MONTH, QUARTER = 31, 92
@@ -47,8 +49,14 @@ def channels_measured(case: Case) -> Outcome:
 
 def _observed(wanted: str, case: Case) -> bool:
     window = case.scorecard.window
-    periods = (each.period for each in case.scorecard.sources if each.period and wanted in each.channels)
+    sources = (each for each in case.scorecard.sources if wanted in each.channels or _tells_site(wanted, each))
+    periods = (each.period for each in sources if each.period)
     return any((common := each.meet(window)) and common.days >= 0.9 * window.days for each in periods)
+
+
+def _tells_site(wanted: str, source: SourceSummary) -> bool:
+    """Visits are those of the site, whatever the channel that they come from."""
+    return wanted == "website" and bool(SITE & {metric for metric, *_ in source.totals})
 
 
 def before_during_after(case: Case) -> Outcome:
@@ -123,11 +131,16 @@ def costs_known(case: Case) -> Outcome:
     returns, answer = case.scorecard.returns, case.answers.cost_tracking
     if not returns.known_lines:
         return answered("S1.08", answer, at_most=DECLARED)
-    missing = tuple(say(f"pages.costs.{line.kind}") for line in returns.costs if line.origin == "unknown")
+    missing = tuple(dict.fromkeys(_line(line) for line in returns.costs if not line.known))
     holed = tuple(channel(each.channel) for each in returns.channels if not each.included)
     if missing or holed:
         return shown(0.5, say("checks.S1.08.some", missing=(*missing, *holed)), answer)
     return shown(1.0, say("checks.S1.08.all"), answer)
+
+
+def _line(line: CostLine) -> Message:
+    name = say(f"pages.costs.{line.kind}")
+    return say("checks.S1.08.partly", name=name) if line.origin == "partial" else name
 
 
 RULES: dict[str, Rule] = {

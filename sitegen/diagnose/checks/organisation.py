@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sitegen.diagnose.checks.case import Case, Outcome, Rule, answered, exempt, shown, stated, unknown
+from sitegen.diagnose.wording import quantity
 from sitegen.messages import say
 from sitegen.model.authored import Answer
 
 YEAR = 365
+SLOWER = {"response_time": 0.05, "in_time_rate": 0.02}  # a longer wait, fewer replies in time: less is no change
 
 
 def crm(case: Case) -> Outcome:
@@ -37,14 +39,32 @@ def process_change(case: Case) -> Outcome:
 
 
 def lead_handling(case: Case) -> Outcome:
-    """S3.05: how fast leads are handled is not measured yet; where they do not rise the question does not apply."""
+    """S3.05: leads rise and the first reply takes no longer, or as many come in time; rising leads alone are half of
+    it, and where they do not rise the question does not apply."""
     leads = case.comparison("leads")
     change = None if leads is None else leads.change_year if leads.change_year is not None else leads.change_previous
     if leads is None or change is None:
         return unknown("S3.05")
     if change <= 0:
         return exempt(say("checks.S3.05.not_up"))
-    return shown(0.5, say("checks.S3.05.up"), sources=leads.current.sources)
+    return _replies(case, yearly=leads.change_year is not None) or shown(
+        0.5, say("checks.S3.05.up"), sources=leads.current.sources
+    )
+
+
+def _replies(case: Case, *, yearly: bool) -> Outcome | None:
+    """How the replies went over the time in which leads rose: the wait, else the share that came in time."""
+    for metric, slower, told in (("response_time", 1, "wait"), ("in_time_rate", -1, "in_time")):
+        found = case.comparison(metric)
+        change = (found.change_year if yearly else found.change_previous) if found else None
+        then = (found.year_before if yearly else found.previous) if found else None
+        now, before = (quantity(found.current), quantity(then)) if found and then else (None, None)
+        if found is None or change is None or not now or not before:
+            continue
+        kept = slower * round(change, 6) <= SLOWER[metric]
+        reason = say(f"checks.S3.05.{told}_{'kept' if kept else 'worse'}", now=now, before=before)
+        return shown(1.0 if kept else 0.0, reason, sources=found.current.sources)
+    return None
 
 
 def _since_the_start(case: Case, id: str, answer: Answer, *, dated: bool = True, start: bool = True) -> Outcome:

@@ -14,6 +14,8 @@ from sitegen.model.catalogue import CHANNELS, METRICS
 from .test_words import BASELINES, CLIENT, CONFIG
 
 ROOT = Path(__file__).parents[3]
+WINDOW = {"start": "2024-01-01", "end": "2024-12-31"}
+OLD = {"cost": 9, **WINDOW}
 DATES: dict[str, Any] = {"start": "2026-01-01", "deadline": "2026-12-31"}
 
 
@@ -60,6 +62,8 @@ def test_the_demo_clients_fit(file: Path) -> None:
         {"objectives": [{"kpi": "orders", "target": 3000, "baseline": "2%", **DATES}]},
         {"objectives": [{"kpi": "orders", "target": "+50%", "baseline": 12, **DATES}]},
         {"sources": [{"file": "ads.csv", "columns": {"spend": "Cost"}}]},
+        {"costs": {"tools": ["90/month", {"amount": 5, "per": "year"}]}},
+        {"budgets": [{"channel": "google_ads", "amount": "9/month", "start": "2026-01-01", "end": "2026-12-31"}]},
     ],
     ids=str,
 )
@@ -83,6 +87,11 @@ def test_short_and_long_forms_fit(more: dict[str, Any]) -> None:
         {"sources": [{"file": "ads.csv", "columns": {"spnd": "Cost"}}]},
         {"sources": [{"file": "ads.csv", "columns": {"roas": "ROAS"}}]},
         {"costs": {"agency": {"amount": 5, "currency": "EUO"}}},
+        {"costs": {"tools": ["90/month", {"amount": 5, "currency": "EUO"}]}},
+        {"costs": {"tools": []}},
+        {"budgets": [{"channel": "gogle", "amount": "9/month", "start": "2026-01-01", "end": "2026-12-31"}]},
+        {"gains": {"service": {"before": WINDOW, "hourly_cost": 9, "channels": {"phoen": {"minutes": 9}}}}},
+        {"gains": {"communication": {"medium": "x", "effect": "leads", "before": OLD, "now": {"metric": "lead_rate"}}}},
     ],
     ids=str,
 )

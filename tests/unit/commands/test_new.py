@@ -68,7 +68,9 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "Zellige").iterdir()] == ["thesis.txt"]
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/b", "../b", "a\\b", ".hidden", "name ", "Qui ?", "C:x", "a\nb", "x" * 81])
+@pytest.mark.parametrize(
+    "name", ["", "..", "a/b", "../b", "a\\b", ".hidden", "name ", "Qui ?", "C:x", "a\nb", "x" * 81]
+)
 def test_a_name_that_no_folder_can_bear_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "here").mkdir()
     assert run("new", "agency", "--root", tmp_path / "here", "--", name).exit_code == cli.MISUSE
@@ -127,7 +129,15 @@ def test_every_key_that_matters_is_in_the_client_s_file(root: Path, language: st
 
 @pytest.mark.parametrize(
     ("slug", "told"),
-    [("Café_Noir", "cafe-noir"), ("Atlas", "atlas"), ("a b", "a-b"), ("assets", ""), ("fr", ""), ("..", ""), ("a/b", "")],
+    [
+        ("Café_Noir", "cafe-noir"),
+        ("Atlas", "atlas"),
+        ("a b", "a-b"),
+        ("assets", ""),
+        ("fr", ""),
+        ("..", ""),
+        ("a/b", ""),
+    ],
 )
 def test_a_bad_address_is_refused_with_the_proper_one(tmp_path: Path, slug: str, told: str) -> None:
     root = new.agency(tmp_path, "Zellige", "en").folder
@@ -156,7 +166,9 @@ def test_a_client_needs_a_workspace(tmp_path: Path) -> None:
 
 def starter(language: str) -> dict[str, str]:
     files = {address: source.read_text("utf-8") for address, source in new._files("agency", language)}
-    return files | {f"client/{address}": source.read_text("utf-8") for address, source in new._files("client", language)}
+    return files | {
+        f"client/{address}": source.read_text("utf-8") for address, source in new._files("client", language)
+    }
 
 
 def test_both_languages_have_the_same_files() -> None:

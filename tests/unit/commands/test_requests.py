@@ -16,11 +16,15 @@ from sitegen.model.authored import ANSWERS, COST_LINES
 
 SITES = Path(__file__).parents[2] / "sites"
 TODAY = date(2026, 11, 20)
+DAYS = "start: 2024-01-01, end: 2024-12-31"
+SERVICE = f"before: {{{DAYS}}}, hourly_cost: 9"
 FULL = {
     **{f"costs.{line}": "1000/month" for line in COST_LINES},
     **{f"answers.{question}": "yes" for question in ANSWERS},
     "margin": "45%",
     "incrementality": "60%",
+    "budgets": "[{channel: email, amount: 9/month, start: 2026-01-01, end: 2026-12-31}]",
+    "gains": f"{{communication: {{medium: Presse, effect: leads, before: {{cost: 9, effect: 4, {DAYS}}}}}}}",
 }
 OBJECTIVE = "kpi: conversion_rate, target: +50%, start: 2026-07-01, deadline: 2026-12-31"
 
@@ -55,6 +59,12 @@ def test_nothing_is_asked_of_a_client_that_has_told_everything(root: Path) -> No
     [
         ({"margin": None}, "requests.margin"),
         ({"incrementality": None}, "requests.incrementality"),
+        ({"budgets": None}, "requests.budgets"),
+        ({"gains": None}, "requests.communication"),
+        ({"gains": None, "answers__press_reference": "partly"}, "requests.communication"),
+        ({"gains": FULL["gains"].replace("effect: 4, ", "")}, "requests.former_effect"),
+        ({"gains": FULL["gains"][:-1] + f", service: {{{SERVICE}}}}}"}, "requests.contacts"),
+        ({"role_of_social": "service"}, "requests.service"),
         ({"answers__crm": None}, "requests.answer.crm"),
         ({"answers__crm": "unknown"}, "requests.answer.crm"),
     ],
@@ -64,6 +74,13 @@ def test_what_is_missing_is_asked_for(root: Path, changes: dict[str, str | None]
     assert f"1. {Words('fr').say(say(key))}" in text
     assert "2. " not in text
     assert text.endswith("Agence Essai")
+
+
+def test_the_additional_share_is_asked_for_without_a_word_on_the_return(root: Path) -> None:
+    """Other levers may carry it."""
+    text = asked(root, incrementality=None)
+    assert "attribuée à la publicité n’aurait" in text or "attribuées à la publicité n’aurait" in text
+    assert "retour" not in text
 
 
 @pytest.mark.parametrize("cost", [None, "unknown"])
@@ -104,6 +121,28 @@ def test_days_that_are_missing_are_asked_for_unless_a_break_explains_them(root: 
 def test_what_only_the_agency_may_see_is_not_asked_for(root: Path) -> None:
     internal = "{unknown: true, internal: true}"
     assert "1. " not in asked(root, "title: Secret, internal: true", costs__training=internal)
+
+
+def test_a_former_medium_is_not_asked_for_where_there_was_none(root: Path) -> None:
+    assert "1. " not in asked(root, gains=None, answers__press_reference="no")
+    assert "1. " not in asked(root, gains=None, answers__press_reference="{not_applicable: Jamais}")
+
+
+def test_what_an_internal_gain_lacks_is_not_asked_for(root: Path) -> None:
+    gains = FULL["gains"].replace("effect: 4, ", "").replace("}}}", "}, internal: true}")
+    assert "1. " not in asked(root, gains=f"{gains}, service: {{{SERVICE}, internal: true}}}}")
+
+
+def test_contacts_that_the_files_hold_are_not_asked_for(root: Path) -> None:
+    contacts = "date,channel,contacts\n2026-10-31,phone,5\n"
+    (root / "data/atlas/metrics/service.csv").write_text(contacts, "utf-8")
+    assert "1. " not in asked(root, gains=FULL["gains"][:-1] + f", service: {{{SERVICE}}}}}")
+
+
+def test_the_rate_of_vat_is_asked_for_where_sales_include_it(root: Path) -> None:
+    question = Words("fr").say(say("requests.vat"))
+    assert question in asked(root, tax="included")
+    assert question not in asked(root, tax="included", vat="20%")
 
 
 def test_the_letter_is_in_the_clients_leading_language(root: Path) -> None:

@@ -11,16 +11,23 @@ from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.progress import assessments
 from sitegen.errors import Problem, Severity
-from sitegen.messages import Message, Period, Unit, say
+from sitegen.messages import Message, Period, Text, Unit, say
 from sitegen.model.authored import ANSWERS, Client, Objective, Thresholds
 from sitegen.model.computed import (
+    BudgetLine,
     ChannelReturn,
+    CommunicationSaving,
     Comparison,
     CostLine,
+    Funnel,
     Measurement,
     Progress,
     Returns,
+    SalesGain,
+    Scenario,
     Scorecard,
+    ServiceLine,
+    ServiceSaving,
     SourceSummary,
     State,
 )
@@ -295,6 +302,97 @@ def returns(**changes: Any) -> Returns:
         break_even_roas_incremental=ratio(6.185),
     )
     return replace(found, **changes)
+
+
+def count(value: float | None, metric: str = "contacts", **more: Any) -> Measurement:
+    return replace(measured(value, Unit.COUNT, YEAR, **more), metric=metric)
+
+
+def sales_gain(margin: float | None = 81_000.0, **changes: Any) -> SalesGain:
+    """METHODS §4.1: 60 % of 300 000 are additional, 45 % of that is margin."""
+    found = SalesGain(ratio(1.0), money(300_000.0), money(180_000.0), money(margin), "estimate")
+    return replace(found, **changes)
+
+
+def scenarios(*rois: float, low: float = 0.4) -> tuple[Scenario, ...]:
+    """METHODS §4.5: −19.2, +21.3 and +61.7 % for 40, 60 and 80 % of additional sales."""
+    shares = (low, 0.6, 0.8)
+    told = zip(shares, rois or (-0.192, 0.213, 0.617), strict=True)
+    return tuple(Scenario(share, 0.45, ratio(roi), declared=share == 0.6) for share, roi in told)
+
+
+def replaced(saving: float | None = 150_000.0, high: float | None = None, **changes: Any) -> CommunicationSaving:
+    """METHODS §4.2: 200 000 of press for 500 000 contacts, 50 000 of social media for as many."""
+    kept = count(500_000.0)
+    found = CommunicationSaving(
+        medium=Text.plain("La presse"),
+        effect="contacts",
+        reference=QUARTER_BEFORE,
+        old_cost=money(200_000.0),
+        old_effect=kept,
+        new_cost=money(50_000.0),
+        new_effect=kept,
+        equal_cost=money(50_000.0),
+        saving=money(saving),
+        saving_high=money(saving if high is None else high),
+        share=measured(0.75, Unit.CHANGE, YEAR),
+        avoided=money(None if saving is None else saving + 50_000.0),
+        reused=False,
+        source=Text.plain("Factures de 2024"),
+    )
+    return replace(found, **changes)
+
+
+# METHODS §4.2: the mix brings 400 000 contacts instead of 500 000
+LESS_EFFECT = replaced(110_000.0, 137_500.0, new_effect=count(400_000.0))
+
+
+def served(before: float | None = 14.571, now: float | None = 11.027, **changes: Any) -> ServiceSaving:
+    """METHODS §4.2: 51 000 before, 40 800 now; 14.571 a contact before, 11.027 now; freed capacity."""
+    line = ServiceLine("phone", count(2_000.0), count(1_400.0), money(18.0), money(18.0))
+    social = ServiceLine("whatsapp", count(0.0), count(1_200.0), money(4.0), money(4.0))
+    found = ServiceSaving(
+        reference=QUARTER_BEFORE,
+        lines=(line, social),
+        cost_before=money(51_000.0),
+        cost_now=money(40_800.0),
+        contacts_before=count(3_500.0),
+        contacts_now=count(3_700.0),
+        per_contact_before=money(before),
+        per_contact_now=money(now),
+        per_case_before=ratio(2.0),
+        per_case_now=ratio(1.9),
+        saving=money(10_200.0),
+        constant=money(12_405.0),
+        nature="freed",
+        cancelled=None,
+        booked=money(0.0),
+    )
+    return replace(found, **changes)
+
+
+HIRED: dict[str, Any] = {
+    "nature": "cash",
+    "cancelled": "hire",
+    "booked": money(280_000.0),
+    "evidence": Text.plain("Budget 2026, ligne 14"),
+}
+
+
+def plan(projected: float | None, planned: float = 100_000.0, end: date = date(2026, 6, 30)) -> BudgetLine:
+    period = Period(date(2026, 1, 1), end)
+    return BudgetLine("meta_ads", period, money(planned), money(planned / 2), money(9.0), money(projected), ())
+
+
+def funnel(*counts: float | None, id: str = "orders") -> Funnel:
+    metrics = ("orders", "orders_confirmed", "orders_delivered", "orders_collected")
+    return Funnel(id, YEAR, tuple(count(value, metric) for value, metric in zip(counts, metrics, strict=False)))
+
+
+def rated(metric: str, value: float, out_of: float = 400.0) -> Comparison:
+    unit = Unit.RATIO if metric == "net_sentiment" else Unit.RATE
+    now = replace(measured(value, unit, denominator=out_of), metric=metric)
+    return Comparison(metric, None, now, now, now, None, None)
 
 
 def compared(coverage: float | None = 1.0) -> Comparison:

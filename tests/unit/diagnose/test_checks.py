@@ -15,19 +15,27 @@ from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import ANSWERS
-from sitegen.model.computed import Comparison, Scorecard, SourceSummary, State
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Comparison, CostLine, Scorecard, SourceSummary, State
 
 from .cases import (
+    HIRED,
+    LESS_EFFECT,
     TODAY,
     channel,
     client,
     costs,
+    count,
     measured,
     money,
     progress,
     ratio,
+    replaced,
     returns,
+    sales_gain,
+    scenarios,
     scorecard,
+    served,
     source,
     written,
 )
@@ -70,6 +78,16 @@ def counted(metric: str, value: float | None, change: float | None = None, **mor
     return case(card, **more)
 
 
+def rising(metric: str, value: float, change: float | None) -> Case:
+    """Leads that rise, and replies that changed over the same time."""
+    leads, now = measured(12.0, Unit.COUNT), measured(value, METRICS[metric].unit)
+    told = (
+        Comparison("leads", None, leads, leads, leads, 0.2, None),
+        Comparison(metric, None, now, now, now, change, None),
+    )
+    return case(scorecard(comparisons=told, sources=()))
+
+
 def kpis(*ids: str, **more: Any) -> Case:
     objectives = [written(kpi=id, **more) for id in ids]
     tracked = tuple(progress(objective=id, kpi=id) for id in ids)
@@ -93,6 +111,35 @@ ACTIVE_ALL = ("website", "instagram", "facebook")
 ACTIVE = {"active_channels": list(ACTIVE_ALL)}
 VAIN = ("orders", "revenue", "sessions", "leads", "transactions", "likes")
 
+FORMER = {"cost": 200_000, "effect": 500_000, "start": "2024-01-01", "end": "2024-12-31", "source": "Factures"}
+PRESS = {"medium": "La presse", "effect": "contacts", "before": FORMER}
+NO_EFFECT = {**PRESS, "before": {key: value for key, value in FORMER.items() if key != "effect"}}
+UNPRICED = replace(served().lines[1], unit_now=money(None))
+OVERTIME = {**HIRED, "cancelled": "overtime", "booked": money(40_000.0), "evidence": None}
+TESTED = {"sales_gain": sales_gain(method="test"), "scenarios": scenarios()}
+
+
+def replacing(answer: Any = "yes", **authored: Any) -> Case:
+    return case(answers={"press_reference": answer}, gains={"communication": authored})
+
+
+def communication(saving: float | None = 150_000.0, **changes: Any) -> Case:
+    return earned(communication=replaced(saving, **changes))
+
+
+def service(answers: dict[str, Any] | None = None, **changes: Any) -> Case:
+    return earned(answers, service=served(**changes))
+
+
+def per_case(now: float | None) -> Case:
+    return service(per_case_before=ratio(2.0), per_case_now=ratio(now))
+
+
+def with_levers(roi: float | None, partial: bool = False, **changes: Any) -> Case:
+    whole = State.PARTIAL if partial else State.COMPLETE
+    return earned(roi=ratio(roi), benefit=money(81_000.0, state=whole), **changes)
+
+
 # check → what is known, its score (or state), the end of the key of its reason
 CASES: list[tuple[str, Case, float | str, str]] = [
     ("S1.01", files(site()), 1.0, "fresh"),
@@ -108,6 +155,9 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S1.02", files(site(channels=("website",)), **ACTIVE), 0.0, "share"),
     ("S1.02", files(site(TODAY - timedelta(3), ACTIVE_ALL), **ACTIVE), 0.0, "share"),
     ("S1.02", files(site(channels=ACTIVE_ALL)), "unknown", "unknown"),
+    ("S1.02", files(site(channels=("direct", "email")), active_channels=["website"]), 1.0, "all"),
+    ("S1.02", files(site(TODAY - timedelta(3), ("direct",)), active_channels=["website"]), 0.0, "share"),
+    ("S1.02", files(source(), active_channels=["website"]), 0.0, "share"),
     ("S1.03", files(site(), events=[event("2025-11-24", "2025-12-01")]), 1.0, "share"),
     ("S1.03", files(site(), events=[event("2025-11-24"), event("2025-06-01"), event("2020-01-01")]), 0.5, "share"),
     ("S1.03", files(site(), events=[event("2020-01-01")]), 0.0, "share"),
@@ -163,6 +213,14 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S2.02", earned(authored={"margin": "45%"}, attributed_revenue=money(0.0)), 0.0, "nothing"),
     ("S2.02", earned(authored={"margin": "45%"}, attributed_revenue=UNTOLD), "unknown", "unknown"),
     ("S2.02", earned(), "unknown", "unknown"),
+    ("S2.02", earned(**TESTED), 1.0, "proved"),
+    ("S2.02", earned(**{**TESTED, "sales_gain": sales_gain(method="before_after")}), 1.0, "proved"),
+    ("S2.02", earned(**{**TESTED, "scenarios": scenarios(low=0.0)}), 0.5, "estimated"),
+    ("S2.02", earned(**{**TESTED, "scenarios": ()}), 0.5, "estimated"),
+    ("S2.02", earned(sales_gain=sales_gain(), scenarios=scenarios()), 0.5, "estimated"),
+    ("S2.02", earned(**{**TESTED, "sales_gain": sales_gain(0.0, method="test")}), 0.0, "nothing"),
+    ("S2.02", earned(authored={"margin": "45%"}, sales_gain=sales_gain(None)), 0.5, "open"),
+    ("S2.02", earned(authored={"margin": "45%"}, sales_gain=sales_gain(None, revenue=UNTOLD)), "unknown", "unknown"),
     ("S2.03", earned(authored={"margin": {"rate": "45%", "source": "Comptes"}}), 1.0, "sourced"),
     ("S2.03", earned(withheld=("margin",)), 1.0, "withheld"),
     ("S2.03", earned(authored={"margin": "45%"}), 0.5, "assumed"),
@@ -175,19 +233,56 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S2.04", said(press_reference="no"), 0.0, "answer_no"),
     ("S2.04", said(), "unknown", "unknown"),
     ("S2.04", said(press_reference=NOT_ASKED), "not_applicable", "not_applicable"),
+    ("S2.04", replacing(**PRESS), 1.0, "declared"),
+    ("S2.04", replacing("no", **PRESS), 1.0, "declared"),
+    ("S2.04", replacing(**NO_EFFECT), 0.5, "declared_cost"),
+    ("S2.05", communication(), 1.0, "saved"),
+    ("S2.05", earned(communication=LESS_EFFECT), 1.0, "saved"),
+    ("S2.05", communication(reused=True, avoided=money(0.0)), 1.0, "reused"),
+    ("S2.05", communication(0.0), 0.0, "not_saved"),
+    ("S2.05", communication(-1.0, high=5.0), 0.0, "not_saved"),
+    ("S2.05", communication(None), 0.5, "cost_down"),
+    ("S2.05", communication(None, new_cost=money(200_000.0)), 0.0, "cost_up"),
+    ("S2.05", communication(None, old_cost=UNTOLD), "unknown", "unknown"),
     ("S2.05", said(press_reference="yes"), "unknown", "unknown"),
     ("S2.05", said(press_reference=NOT_ASKED), "not_applicable", "not_applicable"),
     ("S2.06", counted("messages_received", 40.0), 0.5, "counted"),
+    ("S2.06", service(), 1.0, "costed"),
+    ("S2.06", service(lines=(served().lines[0], UNPRICED)), 0.5, "contacts"),
+    ("S2.06", service(lines=(replace(UNPRICED, contacts_now=count(None)),)), "unknown", "unknown"),
+    ("S2.06", counted("contacts", 40.0), 0.5, "contacts"),
     ("S2.06", said(service_contacts="yes"), 0.5, "answer_yes"),
     ("S2.06", said(service_contacts="partly"), 0.5, "answer_partly"),
     ("S2.06", said(service_contacts="no"), 0.0, "answer_no"),
     ("S2.06", said(), "unknown", "unknown"),
     ("S2.06", said(service_contacts=NOT_ASKED), "not_applicable", "not_applicable"),
+    ("S2.07", per_case(1.9), 1.0, "fewer"),
+    ("S2.07", per_case(1.901), 0.5, "same"),
+    ("S2.07", per_case(2.1), 0.5, "same"),
+    ("S2.07", per_case(2.101), 0.0, "more"),
+    ("S2.07", per_case(None), "unknown", "unknown"),
     ("S2.07", said(service_contacts="yes"), "unknown", "unknown"),
     ("S2.07", said(service_contacts=NOT_ASKED), "not_applicable", "not_applicable"),
+    ("S2.08", service(**HIRED), 1.0, "hire"),
+    ("S2.08", service(**{**HIRED, "evidence": None}), 0.5, "freed"),
+    ("S2.08", service(**{**HIRED, "nature": "freed", "booked": money(0.0)}), 0.5, "freed"),
+    ("S2.08", service(**OVERTIME), 1.0, "overtime"),
+    ("S2.08", service(**{**OVERTIME, "cancelled": "outsourcing"}), 1.0, "outsourcing"),
+    ("S2.08", service(now=15.0, **OVERTIME, saving=money(-1.0)), 0.0, "not_down"),
+    ("S2.08", service(**HIRED, saving=UNTOLD), 1.0, "hire"),
+    ("S2.08", service(), 0.5, "freed"),
+    ("S2.08", service(booked=money(40_800.0)), 0.5, "freed"),  # the present cost, which is among the costs
+    ("S2.08", service(now=14.571), 0.0, "not_down"),
+    ("S2.08", service(now=None), "unknown", "unknown"),
     ("S2.08", said(service_contacts="yes"), "unknown", "unknown"),
     ("S2.08", said(service_contacts=NOT_ASKED), "not_applicable", "not_applicable"),
     ("S2.09", earned(), 1.0, "gain"),
+    ("S2.09", with_levers(0.5, roi_incremental=ratio(-0.5)), 1.0, "gain"),
+    ("S2.09", with_levers(-0.1), 0.0, "loss"),
+    ("S2.09", with_levers(-0.1, partial=True), "unknown", "unknown"),
+    ("S2.09", with_levers(0.1, partial=True), 1.0, "gain"),
+    ("S2.09", with_levers(0.1, known_lines=5), 0.5, "partial"),
+    ("S2.09", with_levers(-1.0, partial=True, service=served(), **OPEN_FIELDS), 0.5, "claimed"),
     ("S2.09", earned(known_lines=5), 0.5, "partial"),
     ("S2.09", earned(**OPEN_FIELDS), 0.5, "claimed"),
     ("S2.09", earned(roi_incremental=ratio(0.0)), 0.0, "loss"),
@@ -230,6 +325,11 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("S3.04", said(process_change="no"), 0.0, "answer_no"),
     ("S3.04", said(), "unknown", "unknown"),
     ("S3.05", counted("leads", 12.0, 0.2), 0.5, "up"),
+    ("S3.05", rising("response_time", 40.0, 0.05), 1.0, "wait_kept"),
+    ("S3.05", rising("response_time", 40.0, 0.051), 0.0, "wait_worse"),
+    ("S3.05", rising("response_time", 40.0, None), 0.5, "up"),
+    ("S3.05", rising("in_time_rate", 0.8, -0.02), 1.0, "in_time_kept"),
+    ("S3.05", rising("in_time_rate", 0.8, -0.021), 0.0, "in_time_worse"),
     ("S3.05", counted("leads", 12.0, 0.0), "not_applicable", "not_applicable"),
     ("S3.05", counted("leads", 12.0), "unknown", "unknown"),
     ("S3.05", said(), "unknown", "unknown"),
@@ -256,6 +356,13 @@ def test_a_check_scores_its_case(id: str, known: Case, expected: float | str, re
         assert not set("{}") & set(text)
 
 
+def test_a_line_that_is_known_in_part_is_missing_in_part() -> None:
+    lines = (*costs()[:5], CostLine("training", 9.0, "partial"))
+    outcome = found("S1.08", earned(costs=lines, known_lines=5))
+    assert outcome.score == 0.5
+    assert "(en partie)" in Words("fr", "MA").say(outcome.reason)
+
+
 def test_every_check_has_a_rule_words_and_cases() -> None:
     ids = [check.id for check in RUBRIC.checks]
     assert len(ids) == 22
@@ -267,6 +374,7 @@ def test_every_check_has_a_rule_words_and_cases() -> None:
 
 def test_no_outcome_is_idle() -> None:
     said = {f"checks.{id}.{reason}" for id, _, _, reason in CASES} | {"checks.S3.05.not_up"}
+    said |= {"checks.S1.08.partly"}
     said |= {f"checks.{id}.{word}" for id in RULES for word in ("question", "criteria", "advice")}
     assert {key for key in catalogue("fr") if key.startswith("checks.S")} == {
         key for key in said if not key.endswith(".not_applicable")
@@ -291,7 +399,10 @@ def test_sections_and_weights_are_those_of_the_method() -> None:
         ("S1.05", case(answers={"kpi_definitions": "no"}), "non"),
         ("S1.08", earned({"cost_tracking": "yes"}, costs=costs("tools"), known_lines=5), "oui"),
         ("S2.01", earned({"digital_sales": "no"}), "non"),
+        ("S2.04", replacing("no", **PRESS), "non"),
+        ("S2.04", replacing("yes", **NO_EFFECT), "oui"),
         ("S2.06", counted("messages_received", 40.0, answers={"service_contacts": "no"}), "non"),
+        ("S2.06", service({"service_contacts": "no"}), "non"),
         ("S3.01", counted("leads", 0.0, answers={"crm": "yes"}), "oui"),
     ],
 )
@@ -343,6 +454,30 @@ def test_nothing_answered_and_nothing_measured_is_never_a_pass() -> None:
             "On the known costs alone, the return on the additional margin is +21% (April 2025 to March 2026).",
         ),
         (
+            "S2.05",
+            communication(),
+            (
+                "À effet égal, la communication coûte 150\u202f000\u00a0DH de moins qu’avec l’ancien média\u00a0: "
+                "La presse (d’avril 2025 à mars 2026)."
+            ),
+            (
+                "At equal effect, communication costs 150,000\u00a0DH less than with the former medium: "
+                "La presse (April 2025 to March 2026)."
+            ),
+        ),
+        (
+            "S2.09",
+            with_levers(0.5, communication=replaced(), service=served(**HIRED)),
+            (
+                "Tous coûts compris, le retour sur la marge additionnelle, le coût de communication évité "
+                "et les économies du service client est de +50\u00a0% (d’avril 2025 à mars 2026)."
+            ),
+            (
+                "All costs included, the return on the additional margin, the communication cost avoided "
+                "and the savings of customer service is +50% (April 2025 to March 2026)."
+            ),
+        ),
+        (
             "S2.04",
             said(press_reference=NOT_ASKED),
             "Ne s’applique pas\u00a0: Jamais de presse",
@@ -373,6 +508,18 @@ def test_the_evidence_of_an_answer_is_shown() -> None:
     assert outcome.evidence is not None
     assert outcome.evidence.in_language("fr") == "Contrat de mars"
     assert "à revoir" not in repr(outcome)
+
+
+def test_what_shows_a_lever_is_told_with_it() -> None:
+    for id, known, words in (
+        ("S2.04", replacing("partly", **PRESS), "Factures"),
+        ("S2.05", communication(), "Factures de 2024"),
+        ("S2.08", service(**HIRED), "Budget 2026, ligne 14"),
+    ):
+        outcome = found(id, known)
+        assert outcome.evidence is not None
+        assert outcome.evidence.in_language("fr") == words
+        assert outcome.sources or id == "S2.04"
 
 
 def test_every_question_serves_a_check() -> None:

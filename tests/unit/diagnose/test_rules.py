@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from sitegen.diagnose import RULES, findings
-from sitegen.diagnose.draft import Draft
+from sitegen.diagnose.draft import Draft, about
+from sitegen.draw import funnels
 from sitegen.formats import Words
-from sitegen.messages import Message, Quantity, Unit
+from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import ANSWERS as QUESTIONS
 from sitegen.model.computed import Finding, State
 
 from .cases import (
+    HIRED,
+    LESS_EFFECT,
     TODAY,
     basket,
     budget,
@@ -25,12 +29,18 @@ from .cases import (
     draft,
     drafted,
     followers,
+    funnel,
     kept,
     measured,
     money,
+    plan,
     progress,
+    rated,
     ratio,
+    replaced,
     returns,
+    sales_gain,
+    served,
     source,
     total,
     written,
@@ -39,6 +49,13 @@ from .cases import (
 FINE = {"pace": 1.0, "pace_low": 0.97, "pace_high": 1.03}
 ANSWERS = {**dict.fromkeys(QUESTIONS, "yes"), "crm": "no", "digital_lead": "partly"}
 BROKE = {"roi_incremental": ratio(-0.2), "roi_attributed": ratio(1.0)}
+
+NO_HIRE = {**HIRED, "nature": "freed", "booked": money(0.0)}
+
+
+def lever(**changes: Any) -> Draft:
+    return draft(returns=returns(**changes))
+
 
 # finding → what makes it appear, and the nearest case without it
 CASES: dict[str, tuple[Draft, Draft]] = {
@@ -93,6 +110,33 @@ CASES: dict[str, tuple[Draft, Draft]] = {
         draft(returns=returns(channels=(channel(included=False, spend=money(9.0, coverage=0.5)),))),
         draft(returns=returns(channels=(channel(spend=money(9.0, coverage=0.9)),))),
     ),
+    "communication_dearer-": (lever(communication=replaced(-1.0)), lever(communication=replaced(0.0))),
+    "effect_fell-": (lever(communication=LESS_EFFECT), lever(communication=replaced())),
+    "service_dearer-": (lever(service=served(now=14.572)), lever(service=served(now=14.571))),
+    "hire_not_budgeted-": (lever(service=served(**NO_HIRE)), lever(service=served(**HIRED))),
+    "lever_unknown-communication": (lever(communication=replaced(None)), lever(communication=replaced())),
+    "lever_unknown-service": (lever(service=served(saving=money(None))), lever(service=served())),
+    "lever_unknown-sales": (
+        lever(sales_gain=sales_gain(None)),
+        lever(sales_gain=sales_gain(None), incrementality=None),
+    ),
+    "off_plan-meta_ads": (lever(budgets=(plan(110_001.0),)), lever(budgets=(plan(110_000.0),))),
+    "slow_answers-response_rate": (
+        draft(comparisons=(rated("response_rate", 0.899),)),
+        draft(comparisons=(rated("response_rate", 0.9),)),
+    ),
+    "slow_answers-in_time_rate": (
+        draft(comparisons=(rated("response_rate", 0.95), rated("in_time_rate", 0.7))),
+        draft(comparisons=(rated("response_rate", 0.85), rated("in_time_rate", 0.7))),
+    ),
+    "negative_mentions-": (
+        draft(comparisons=(rated("net_sentiment", -0.01, 30.0),)),
+        draft(comparisons=(rated("net_sentiment", -0.01, 29.0),)),
+    ),
+    "lost_on_the_way-orders": (
+        draft(funnels=(funnel(1000.0, 950.0, 850.0, 845.0),)),
+        draft(funnels=(funnel(1000.0, 900.0, 810.0, 730.0),)),
+    ),
     "stale-": (
         draft(sources=(source(TODAY - timedelta(15)), source())),
         draft(sources=(source(TODAY - timedelta(14)), source())),
@@ -145,8 +189,8 @@ def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> N
     assert ids(everything) == [
         "none_set",
         "margin_missing",
-        "share_unknown",
         "stale",
+        "share_unknown",
         "unanswered",
         "channel_left_out-google_ads",
         "costs_incomplete",
@@ -155,6 +199,29 @@ def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> N
     weights = [found.weight for found in findings(everything)]
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == 3.0
+
+
+def test_the_first_three_findings_are_about_three_things() -> None:
+    late = progress(as_of=date(2026, 6, 30), need=2.0, best_past=0.1, need_rank=0.0)
+    found = draft(progress=(late,), returns=returns(incrementality=None), sources=(source(TODAY - timedelta(30)),))
+    told = [(each.id, each.weight) for each in findings(found)[:4]]
+    assert told == [
+        ("missed-conversion_rate", 3.0),
+        ("share_unknown", 1.0),
+        ("stale", 1.0),
+        ("out_of_reach-conversion_rate", 2.0),
+    ]
+
+
+def test_a_thing_that_hardly_presses_does_not_pass_before_one_that_does() -> None:
+    found = draft(returns=returns(margin=None, incrementality=None), comparisons=(compared(0.9),))
+    assert ids(found) == ["margin_missing", "share_unknown", "gaps"]
+    assert findings(found)[2].weight < 1.0
+
+
+def test_signs_are_about_one_thing_each() -> None:
+    (found,) = findings(draft(returns=returns(margin=None)))
+    assert about(replace(found, subject="signs", criteria=say("checks.S1.02.criteria"))) == ("signs", "S1")
 
 
 def test_what_is_worse_presses_more() -> None:
@@ -288,3 +355,126 @@ def test_sales_that_are_partly_unknown_place_nothing_above_or_below_break_even(s
 
 def test_sales_on_too_few_days_are_not_exceeded() -> None:
     assert "claims_exceed_sales" not in ids(draft(returns=returns(sales=money(100.0, state=State.PARTIAL))))
+
+
+# ---------------------------------------------------------------- levers, budgets, activity
+
+
+def test_a_dearer_communication_tells_how_much_and_claims_no_cause() -> None:
+    (found,) = findings(lever(communication=replaced(-12_000.0)))
+    assert spoken(found.condition).startswith("La presse : à effet égal, ce qui l'a remplacé coûte 12 000 DH de plus (")
+    assert spoken(found.cause).startswith("Ces données n'établissent pas pourquoi")
+
+
+def test_an_effect_that_fell_is_told_with_both_valuations() -> None:
+    (found,) = findings(lever(communication=LESS_EFFECT))
+    assert spoken(found.condition) == (
+        "La presse : 500 000 contacts sur la même durée ; ce qui l'a remplacé : 400 000."
+    )
+    assert spoken(found.effect).startswith("À effet égal, l'économie est de 110 000 DH à 137 500 DH")
+    assert found.weight == pytest.approx(0.4)
+
+
+def test_a_dearer_communication_is_not_told_twice_as_an_effect_that_fell() -> None:
+    assert ids(lever(communication=replaced(-5.0, high=10.0, new_effect=LESS_EFFECT.new_effect))) == [
+        "communication_dearer"
+    ]
+
+
+def test_a_lever_without_a_figure_says_why() -> None:
+    unknown = replaced(None)
+    (found,) = findings(lever(communication=unknown))
+    assert found.cause.named["why"] == unknown.saving.reason
+    assert spoken(found.condition) == "Un levier déclaré n'est pas chiffré : le coût de communication évité."
+
+
+def test_a_withheld_margin_is_no_lever_without_a_figure() -> None:
+    hidden = {"margin": None, "incrementality": None, "withheld": ("margin", "incrementality")}
+    assert ids(lever(sales_gain=sales_gain(None), **hidden)) == []
+
+
+def test_a_budget_is_told_either_way_in_the_same_words_and_names_who_decides() -> None:
+    over, under = (findings(lever(budgets=(plan(spent),)))[0] for spent in (130_000.0, 70_000.0))
+    assert over.condition.key == under.condition.key
+    assert spoken(over.condition) == (
+        "Meta Ads : 130 000 DH à la fin du budget, au rythme actuel, pour 100 000 DH prévus (de janvier à juin 2026), "
+        "soit +30 %."
+    )
+    assert "soit −30 %" in spoken(under.condition)
+    assert "la personne responsable du budget décide" in spoken(over.recommendation)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        plan(None),
+        plan(9.0, planned=0.0),
+        plan(200_000.0, end=TODAY - timedelta(1)),
+        replace(plan(None), projected=money(70_000.0, state=State.PARTIAL)),
+    ],
+)
+def test_a_budget_without_a_pace_or_that_is_over_asks_for_nothing(line: Any) -> None:
+    assert ids(lever(budgets=(line,))) == []
+
+
+def test_the_step_that_loses_most_is_told_with_its_share() -> None:
+    (found,) = findings(draft(funnels=(funnel(1000.0, 900.0, 675.0, 650.0),)))
+    assert spoken(found.condition) == (
+        "L'étape qui perd le plus : 900 pour les commandes confirmées, 675 pour les commandes livrées "
+        "(d'avril 2025 à mars 2026), soit une perte de 225 (25 % de l'étape précédente)."
+    )
+    assert found.weight == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        (1000.0, 700.0, 400.0, 200.0),  # by share it would be the last step
+        (1000.0, None, 600.0, 450.0),  # over a stage that nobody counts
+        (1000.0, 950.0, 650.0, 500.0),
+    ],
+)
+def test_the_finding_and_the_figure_name_the_same_step(counts: tuple[float | None, ...]) -> None:
+    (found,) = findings(draft(funnels=(funnel(*counts),)))
+    told, drawn = found.condition.named, funnels.title(funnel(*counts)).named
+    assert [told[name] for name in ("before", "lost", "share")] == [drawn[name] for name in ("before", "lost", "share")]
+    steps = [str(each[name].key).split(".")[1] for each, name in ((told, "then"), (drawn, "reached"))]
+    assert steps[0] == steps[1]
+
+
+def test_a_stage_that_nobody_counts_is_no_loss() -> None:
+    assert ids(draft(funnels=(funnel(1000.0, None, None), funnel(0.0, 0.0)))) == []
+
+
+def test_few_messages_are_not_rated_and_an_objective_is_judged_as_one() -> None:
+    assert ids(draft(comparisons=(rated("response_rate", 0.5, 29.0),))) == []
+    own = drafted(kept())
+    low = replace(own.scorecard, comparisons=(rated("response_rate", 0.5),))
+    assert ids(replace(own, scorecard=low)) == []
+
+
+def test_the_return_of_every_lever_decides_whether_costs_are_covered() -> None:
+    covered = returns(**BROKE, roi=ratio(0.1), benefit=money(9.0), communication=replaced())
+    assert ids(draft(returns=covered)) == []
+    (loss,) = findings(draft(returns=replace(covered, roi=ratio(-0.1))))
+    assert spoken(loss.condition).startswith(
+        "Retour sur la marge additionnelle et le coût de communication évité : −10 %, pour 66 800 DH dépensés"
+    )
+    partial = replace(covered, roi=ratio(-0.1), benefit=money(9.0, state=State.PARTIAL))
+    assert ids(draft(returns=partial)) == []
+
+
+# ---------------------------------------------------------------- quick wins
+
+
+def test_quick_is_what_is_worth_doing_and_done_within_a_day() -> None:
+    quick = {found.id for fires, _ in CASES.values() for found in findings(fires) if found.quick}
+    assert quick == {
+        "margin_missing",
+        "no_spend",
+        "baseline_missing",
+        "slow_answers-response_rate",
+        "slow_answers-in_time_rate",
+        "negative_mentions",
+    }
+    assert all(found.weight >= 2.0 for fires, _ in CASES.values() for found in findings(fires) if found.quick)

@@ -10,6 +10,7 @@ import pytest
 
 from sitegen.diagnose import edition, findings
 from sitegen.diagnose.checks import Case
+from sitegen.diagnose.draft import WITHIN_A_DAY
 from sitegen.diagnose.signs import section, signs
 from sitegen.diagnose.verdict import assets
 from sitegen.formats import Words
@@ -17,10 +18,23 @@ from sitegen.locales import catalogue
 from sitegen.messages import say
 from sitegen.model import codec
 from sitegen.model.authored import AsFound
-from sitegen.model.computed import CheckResult, Edition, Section, Sign
+from sitegen.model.computed import CheckResult, Edition, Section, Sign, State
 from sitegen.model.rubric import Check
 
-from .cases import client, costs, dossier, draft, money, ratio, returns, scorecard
+from .cases import (
+    HIRED,
+    client,
+    costs,
+    dossier,
+    draft,
+    money,
+    ratio,
+    replaced,
+    returns,
+    scenarios,
+    scorecard,
+    served,
+)
 from .test_checks import NO_MONEY, RUBRIC, event, files, since, site
 
 FAILING = {"crm": "no", "digital_lead": "no", "training": "no", "process_change": "no"}
@@ -95,6 +109,15 @@ def test_a_strategy_with_a_tool_and_half_the_points_is_measured() -> None:
         ({"roi_incremental": ratio(-0.5)}, "absent"),  # the high scenario earns money
         (LOSS, "present"),
         ({**LOSS, "roi_attributed": ratio(0.0)}, "present"),
+        ({"roi_incremental": ratio(-0.5), "scenarios": scenarios(-0.6, -0.5, 0.0)}, "present"),
+        ({"roi_incremental": ratio(-0.5), "scenarios": scenarios(-0.6, -0.5, 0.01)}, "absent"),
+        ({**LOSS, "roi": ratio(-0.1), "benefit": money(9.0)}, "present"),
+        ({**LOSS, "roi": ratio(0.1), "benefit": money(9.0)}, "absent"),
+        ({**LOSS, "roi": ratio(-0.1), "benefit": money(9.0, state=State.PARTIAL)}, "unknown"),
+        ({**LOSS, "communication": replaced()}, "absent"),
+        ({**LOSS, "communication": replaced(-5.0)}, "present"),
+        ({**LOSS, "service": served(**HIRED)}, "absent"),
+        ({**LOSS, "service": served(now=20.0)}, "present"),
         ({"roi_incremental": ratio(-0.5), "roi_attributed": ratio(None)}, "unknown"),
         ({"roi_incremental": ratio(None), "roi_attributed": ratio(None)}, "unknown"),
     ],
@@ -179,6 +202,19 @@ def test_assets_come_in_full_trials_included() -> None:
     ]
 
 
+def test_a_saving_is_an_asset_and_is_named_with_its_amount() -> None:
+    def owned(**changes: Any) -> list[str]:
+        bare = draft(client(answers={}, objectives=[]), sources=(), progress=(), returns=returns(**changes))
+        return [Words("fr", "MA").say(asset).replace("\u202f", " ").replace("\u00a0", " ") for asset in assets(bare)]
+
+    assert owned(communication=replaced(), service=served()) == [
+        "une économie de 150 000 DH à effet égal sur la communication",
+        "l’équivalent de 10 200 DH de temps libéré au service client",
+    ]
+    assert owned(service=served(**HIRED)) == ["un service client qui coûte 10 200 DH de moins"]
+    assert owned(communication=replaced(0.0), service=served(saving=money(-1.0))) == []
+
+
 def made(**authored: Any) -> Edition:
     return edition(dossier(client(**authored)), scorecard(), (), RUBRIC)
 
@@ -197,6 +233,29 @@ def test_a_check_is_silent_where_another_rule_has_the_numbers() -> None:
     ids = [found.id for found in edition(dossier(), card, (), RUBRIC).findings]
     assert "costs_incomplete" in ids
     assert {"check-S1.08", "check-S2.09"}.isdisjoint(ids)
+
+
+def test_levers_that_a_rule_tells_are_not_told_by_their_check() -> None:
+    told = returns(communication=replaced(-5.0), service=served(now=20.0))
+    ids = [found.id for found in edition(dossier(), scorecard(returns=told), (), RUBRIC).findings]
+    assert {"communication_dearer", "service_dearer"} <= set(ids)
+    assert {"check-S2.05", "check-S2.08"}.isdisjoint(ids)
+
+
+def test_a_check_is_quick_when_its_advice_is_a_day_of_work_that_weighs() -> None:
+    told = made(answers={"crm": "no", "digital_lead": "no", "margin_known": "no", "press_reference": "no"})
+    assert {found.id for found in told.findings if found.quick} == {"check-S2.03", "check-S2.04"}
+    halves = made(answers={"margin_known": "partly", "press_reference": "partly"})
+    assert {found.id: found.quick for found in halves.findings if found.subject == "signs"} == {
+        "check-S2.03": False,
+        "check-S2.04": False,
+    }
+
+
+def test_what_is_quick_exists() -> None:
+    checks = {name for name in WITHIN_A_DAY if name[0] == "S"}
+    assert checks < {check.id for check in RUBRIC.checks}
+    assert {f"findings.{rule}.criteria" for rule in WITHIN_A_DAY - checks} < catalogue("fr").keys()
 
 
 def test_findings_of_signs_lead_where_weights_are_equal() -> None:

@@ -11,9 +11,25 @@ from sitegen.diagnose.draft import Draft
 from sitegen.diagnose.verdict import verdict
 from sitegen.formats import Words
 from sitegen.messages import Period
-from sitegen.model.computed import Progress, SourceSummary, State
+from sitegen.model.computed import CostLine, Progress, SourceSummary, State
 
-from .cases import TODAY, YEAR, client, costs, draft, measured, money, progress, ratio, returns, total, written
+from .cases import (
+    HIRED,
+    TODAY,
+    YEAR,
+    client,
+    costs,
+    draft,
+    measured,
+    money,
+    progress,
+    ratio,
+    replaced,
+    returns,
+    served,
+    total,
+    written,
+)
 
 FRENCH, ENGLISH = Words("fr", "MA"), Words("en", "MA")
 NO_ROI = {"roi_incremental": ratio(None), "roi_attributed": ratio(None)}
@@ -52,6 +68,18 @@ def test_the_whole_answer_in_both_languages() -> None:
             f"(estimate, {WHEN_ENGLISH}): these costs are covered."
         ),
     ]
+
+
+def test_a_return_told_in_thousands_is_told_on_a_stake_that_is_not() -> None:
+    told = parts(draft(client(unit="KDH")), Words("fr", "MA", "KDH"))[-1]
+    assert "chaque tranche de 1 000 DH dépensée rapporte environ 1 210 DH de marge" in told
+
+
+def test_a_cost_line_that_is_known_in_part_is_told_as_such() -> None:
+    lines = (*costs()[:5], CostLine("training", 9.0, "partial"))
+    assert parts(draft(returns=returns(costs=lines, known_lines=5)))[-1].startswith(
+        "Sans compter la formation (en partie), "
+    )
 
 
 def several(*found: Progress) -> Draft:
@@ -146,6 +174,53 @@ def test_no_objective_is_said() -> None:
                 f"selon les plateformes ({WHEN}) : ces coûts sont couverts, "
                 "si toutes ces ventes sont bien dues à la publicité."
             ),
+        ),
+        (
+            {"roi": ratio(0.5), "benefit": money(9.0), "communication": replaced(), "service": served()},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 15 000 DH, en comptant "
+                f"la marge additionnelle et le coût de communication évité (estimation, {WHEN}) : "
+                "ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(-0.25), "benefit": money(9.0), "service": served(**HIRED), "roi_incremental": ratio(None)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 7 500 DH, en comptant "
+                f"les économies du service client (estimation, {WHEN}) : ces coûts ne sont pas encore couverts."
+            ),
+        ),
+        (
+            {
+                "roi": ratio(0.12),
+                "benefit": money(9.0, state=State.PARTIAL),
+                "attributed_revenue": money(3e5, state=State.PARTIAL),
+                "roi_incremental": ratio(None),
+                "communication": replaced(),
+            },
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 11 200 DH, en comptant "
+                f"le coût de communication évité (estimation, {WHEN}) : ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(0.0), "benefit": money(9.0, state=State.PARTIAL)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 10 000 DH de marge en plus "
+                f"(estimation, {WHEN}) : ces coûts sont couverts."
+            ),
+        ),
+        (
+            {"roi": ratio(-0.01), "benefit": money(9.0, state=State.PARTIAL)},
+            (
+                "Tous coûts compris, chaque tranche de 10 000 DH dépensée rapporte environ 9 900 DH de marge en plus "
+                f"(estimation, {WHEN}) : un levier déclaré n'est pas entièrement chiffré, "
+                "on ne peut donc pas dire si ces coûts sont couverts."
+            ),
+        ),
+        (
+            {**NO_ROI, "roi": ratio(-1.0), "benefit": money(0.0, state=State.PARTIAL), "service": served()},
+            "Le retour des dépenses n'est pas calculable sur cette période.",
         ),
         (
             {**NO_ROI, "margin": None},

@@ -8,16 +8,30 @@ from typing import Any
 import pytest
 
 from sitegen.diagnose.verdict import verdict
-from sitegen.diagnose.withheld import APART, disclosed
-from sitegen.messages import say
+from sitegen.diagnose.withheld import APART, disclosed, without_internal_gains
+from sitegen.messages import Unit, say
+from sitegen.model.authored import Gains
 from sitegen.model.authored_text import Note
-from sitegen.model.computed import Measurement, Returns
+from sitegen.model.computed import CostLine, Measurement, Returns, SalesGain, Scenario
 
 from .cases import client, costs, dossier, draft, progress, returns, scorecard, written
 
 INTERNAL = {"amount": 1000.0, "internal": True}
 HIDDEN_RATE = {"rate": 0.45, "internal": True}
 WITHHELD = say("returns.reason.withheld")
+
+
+DAYS = {"start": "2024-01-01", "end": "2024-12-31"}
+PRESS = {"medium": "Press", "effect": "leads", "before": {"cost": 18, **DAYS}, "now": {"cost": "9/month"}}
+SERVICE = {"before": DAYS, "hourly_cost": 24}
+BUDGET = {"channel": "email", "amount": "9/month", **DAYS}
+SECRET = {"internal": True}
+NINE = {"amount": 9.0, "internal": True}
+
+
+def hiding(*kinds: str, unknown: tuple[str, ...] = ()) -> tuple[CostLine, ...]:
+    """The six lines, those of `kinds` for the agency only."""
+    return tuple(replace(line, internal=line.kind in kinds) for line in costs(*unknown))
 
 
 def shown(found: Returns | None = None, **authored: Any) -> Returns:
@@ -30,14 +44,15 @@ def test_what_is_not_internal_passes_unchanged() -> None:
 
 
 def test_internal_costs_are_one_line_and_the_total_stays() -> None:
-    found = shown(costs={"agency": INTERNAL, "training": INTERNAL})
+    found = shown(returns(costs=hiding("agency", "training")), costs={"agency": INTERNAL, "training": INTERNAL})
     assert [(line.kind, line.amount) for line in found.costs[-2:]] == [("staff", 1000.0), ("other", 2000.0)]
-    assert (found.known_lines, len(found.costs), found.total_cost) == (5, 5, returns().total_cost)
+    assert (found.known_lines, len(found.costs), found.total_cost) == (6, 5, returns().total_cost)
 
 
 def test_an_internal_cost_that_nobody_knows_still_makes_the_total_partial() -> None:
     unknown = {"unknown": True, "internal": True}
-    found = shown(returns(costs=costs("training"), known_lines=5), costs={"agency": INTERNAL, "training": unknown})
+    lines = hiding("agency", "training", unknown=("training",))
+    found = shown(returns(costs=lines, known_lines=5), costs={"agency": INTERNAL, "training": unknown})
     assert [(line.kind, line.amount) for line in found.costs[-2:]] == [("other", 1000.0), ("other", None)]
     assert (found.known_lines, len(found.costs)) == (5, 6)
 
@@ -45,7 +60,7 @@ def test_an_internal_cost_that_nobody_knows_still_makes_the_total_partial() -> N
 def test_media_that_an_export_tells_is_nobodys_secret() -> None:
     exported = tuple(replace(line, origin="export") if line.kind == "media" else line for line in costs())
     assert shown(returns(costs=exported), costs={"media": INTERNAL}).media == returns().media
-    assert shown(costs={"media": INTERNAL}).media.reason == WITHHELD
+    assert shown(returns(costs=hiding("media")), costs={"media": INTERNAL}).media.reason == WITHHELD
 
 
 @pytest.mark.parametrize(
@@ -75,3 +90,62 @@ def test_an_internal_objective_goes_with_its_progress_and_its_comments() -> None
     assert [objective.id for objective in seen.client.objectives] == [written().get("id")]
     assert [each.objective for each in card.progress] == ["conversion_rate"]
     assert seen.notes == (Note("synthesis", "", "b"),)
+
+
+# ---------------------------------------------------------------- gains and budgets
+
+
+def test_gains_and_budgets_that_anybody_may_see_are_measured() -> None:
+    own = client(gains={"communication": PRESS, "service": SERVICE}, budgets=[BUDGET], costs={"media": INTERNAL})
+    assert without_internal_gains(dossier(own)) == dossier(own)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"communication": PRESS | SECRET},
+        {"communication": PRESS | {"now": {"cost": NINE}}},
+        {"communication": PRESS | {"now": {"metric": "leads"}}},  # so its cost is the internal media line
+        {"service": SERVICE | SECRET},
+        {"service": SERVICE | {"cancelled": {"kind": "overtime", "amount": NINE}}},
+    ],
+)
+def test_an_internal_gain_is_not_measured(changes: dict[str, Any]) -> None:
+    own = client(gains=changes, costs={"media": INTERNAL})
+    assert without_internal_gains(dossier(own)).client.gains == Gains()
+
+
+@pytest.mark.parametrize("hidden", [BUDGET | SECRET, BUDGET | {"amount": NINE}])
+def test_an_internal_budget_is_not_measured(hidden: dict[str, Any]) -> None:
+    own = client(budgets=[hidden, BUDGET])
+    assert without_internal_gains(dossier(own)).client.budgets == own.budgets[1:]
+
+
+def test_scenarios_and_additional_sales_go_with_an_internal_margin() -> None:
+    number = Measurement("revenue", Unit.MONEY, 9.0, None, currency="MAD")
+    gain = SalesGain(number, number, number, number, "test")
+    told = returns(sales_gain=gain, scenarios=(Scenario(0.6, 0.45, number),), benefit=number, net=number, roi=number)
+    found = shown(told, margin=HIDDEN_RATE)
+    assert found.scenarios == ()
+    assert found.sales_gain is not None
+    assert (found.sales_gain.scale, found.sales_gain.revenue, found.sales_gain.method) == (number, number, None)
+    assert [each.reason for each in (found.sales_gain.additional, found.sales_gain.margin)] == [WITHHELD, WITHHELD]
+    assert (found.benefit, found.net, found.roi) == (number, number, number)
+
+
+def test_internal_media_are_not_told_by_what_they_must_earn() -> None:
+    found = shown(returns(costs=hiding("media")), costs={"media": INTERNAL})
+    assert found.break_even_roas_incremental.reason == WITHHELD
+
+
+def test_an_internal_item_hides_itself_and_leaves_its_line() -> None:
+    """900 of the agency's 1000 are open, the rest and training are not."""
+    agency = (CostLine("agency", 900.0, "partial"), CostLine("agency", 100.0, "declared", internal=True))
+    lines = tuple(each for line in hiding("training") for each in (agency if line.kind == "agency" else (line,)))
+    found = shown(returns(costs=lines, known_lines=5))
+    assert [(line.kind, line.amount, line.origin) for line in (found.costs[1], found.costs[-1])] == [
+        ("agency", 900.0, "partial"),
+        ("other", 1100.0, "declared"),
+    ]
+    assert (found.known_lines, found.total_cost) == (5, returns().total_cost)
+    assert not any(line.internal for line in found.costs)

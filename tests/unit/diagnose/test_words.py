@@ -19,6 +19,7 @@ from sitegen.model.computed import CostLine, Realism, State, Status
 
 from .cases import (
     DECIDED_BY_MISSING_DAYS,
+    HIRED,
     SHORT,
     basket,
     client,
@@ -31,7 +32,9 @@ from .cases import (
     money,
     progress,
     ratio,
+    replaced,
     returns,
+    served,
     source,
     total,
 )
@@ -86,10 +89,13 @@ DRAFTS = (
     ),
     drafted(followers(best_past=-0.01, multiplier=2.0)),
     draft(returns=returns(costs=costs(*COST_LINES), known_lines=0)),
+    draft(returns=returns(costs=(*costs()[:5], CostLine("training", 9.0, "partial")), known_lines=5)),
     draft(returns=returns(roi_incremental=ratio(None))),
     draft(returns=returns(roi_incremental=ratio(-0.5))),
     draft(returns=returns(roi_incremental=ratio(-0.5), attributed_revenue=money(3e5, state=State.PARTIAL))),
     draft(returns=returns(roi_incremental=ratio(None), roi_attributed=ratio(-0.5))),
+    draft(returns=returns(roi=ratio(0.5), communication=replaced(), service=served(**HIRED))),
+    draft(returns=returns(roi=ratio(-0.5), benefit=money(9.0, state=State.PARTIAL), service=served())),
     draft(returns=returns(**NO_ROI, margin=None)),
     draft(returns=returns(**NO_ROI, media=money(None), attributed_revenue=money(None))),
     draft(returns=returns(**NO_ROI)),

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import pi, sin
 
 from sitegen.messages import Period, Text, Unit, say
-from sitegen.model.catalogue import METRICS
+from sitegen.model.catalogue import FUNNELS, METRICS
 from sitegen.model.computed import (
     Assessment,
+    BudgetLine,
+    BudgetMonth,
     ChannelReturn,
+    CommunicationSaving,
     Comparison,
     Edition,
     EventSnapshot,
+    Funnel,
     Measurement,
     Point,
     Profile,
     Progress,
     Realism,
     Returns,
+    SalesGain,
     Scorecard,
     Series,
+    ServiceLine,
+    ServiceSaving,
     State,
     Status,
 )
@@ -153,6 +161,114 @@ def returns(*channels, break_even=2.22, roas=None, media=None):
     )
 
 
+def amount(value=None, reason=None, *, partial=False):
+    """An amount of the returns; without a value it is not computable, for `reason`."""
+    found = replace(measurement("spend", value), reason=reason and say(f"returns.reason.{reason}"))
+    return replace(found, state=State.PARTIAL) if partial else found
+
+
+def number(value=None, unit=Unit.COUNT):
+    return measurement("contacts", value, unit)
+
+
+def sales_gain(revenue=234_900.0, share=0.6, margin=0.45, scale=0.783, method="estimate"):
+    """300 000 claimed, of which the shop sold `scale`."""
+    additional = None if share is None else revenue * share
+    return SalesGain(
+        number(scale, Unit.RATIO),
+        amount(revenue),
+        amount(additional, None if share is not None else "no_incrementality"),
+        amount(None, "no_margin") if margin is None or additional is None else amount(additional * margin),
+        method,
+    )
+
+
+def communication(avoided=200_000.0, *, reused=False):
+    """A press campaign for 500 000 contacts that social media replace (METHODS §4.2)."""
+    return CommunicationSaving(
+        Text.plain("Presse"),
+        "contacts",
+        Period(date(2024, 11, 1), date(2025, 10, 31)),
+        amount(200_000.0),
+        number(500_000.0),
+        amount(50_000.0),
+        number(400_000.0),
+        amount(62_500.0),
+        amount(110_000.0),
+        amount(137_500.0),
+        number(0.6875, Unit.RATE),
+        amount(avoided),
+        reused,
+    )
+
+
+def service(nature="freed", booked=0.0, unit_now=11.027, contacts=True):
+    """The contacts of METHODS §4.2, and what one costs in each channel."""
+    before, now = (
+        {"phone": 2000.0, "email": 1000.0, "tickets": 500.0},
+        {"phone": 1400.0, "email": 800.0, "tickets": 300.0},
+    )
+    units = {"phone": 18.0, "email": 9.0, "tickets": 12.0, "instagram": 4.0}
+    lines = tuple(
+        ServiceLine(
+            channel,
+            number(before.get(channel) if contacts else None),
+            number({**now, "instagram": 1200.0}[channel] if contacts else None),
+            amount(units[channel] if channel in before else None),
+            amount(units[channel]),
+        )
+        for channel in units
+    )
+    return ServiceSaving(
+        Period(date(2024, 11, 1), date(2025, 10, 31)),
+        lines,
+        amount(51_000.0),
+        amount(40_800.0),
+        number(3500.0),
+        number(3700.0),
+        amount(14.571),
+        amount(unit_now),
+        number(None, Unit.RATIO),
+        number(None, Unit.RATIO),
+        amount(10_200.0),
+        amount(12_405.0),
+        nature,
+        None if nature == "freed" else "overtime",
+        amount(booked),
+    )
+
+
+def budget(channel, planned, spent, due=None, months=()):
+    """A year's plan, ten of its twelve months behind it."""
+    due = planned * 10 / 12 if due is None else due
+    return BudgetLine(
+        channel,
+        Period(date(2026, 1, 1), date(2026, 12, 31)),
+        amount(planned),
+        replace(amount(due), period=Period(date(2026, 1, 1), AS_OF)),
+        amount(spent),
+        amount(None if spent is None else spent + planned - due),
+        tuple(BudgetMonth(channel, date(2026, month, 1), *values) for month, *values in months),
+    )
+
+
+def funnel(*counts, id="orders", partial=()):
+    metrics = FUNNELS[id]
+    stages = [measurement(metric, value) for metric, value in zip(metrics, counts, strict=True)]
+    return Funnel(
+        id,
+        Period(date(2025, 11, 1), AS_OF),
+        tuple(replace(each, state=State.PARTIAL) if n in partial else each for n, each in enumerate(stages)),
+    )
+
+
+def with_returns(found, **more):
+    """The edition with other returns, and its funnels when there are `funnels` among them."""
+    funnels = more.pop("funnels", found.scorecard.funnels)
+    card = replace(found.scorecard, returns=replace(found.scorecard.returns, **more), funnels=tuple(funnels))
+    return replace(found, scorecard=card)
+
+
 EVENTS = (
     EventSnapshot(Text.plain("Ramadan"), date(2026, 2, 18), date(2026, 3, 19), "religious"),
     EventSnapshot(Text.plain("Nouveau site"), date(2026, 9, 14), date(2026, 9, 14), "site"),
@@ -206,7 +322,31 @@ def months(level, growth, swing, count=24, digits=0):
 
 
 def whole() -> Edition:
-    """An edition with something in every figure: gaps, a partial month, a cumulative goal, a floor, three channels."""
+    """An edition with something in every figure: gaps, a partial month, a cumulative goal, a floor, three channels,
+    every lever, a budget whose spend is partly unknown, two funnels."""
+    return with_returns(
+        _measured(),
+        total_cost=amount(66_800.0),
+        attributed_revenue=amount(300_000.0),
+        sales_gain=sales_gain(),
+        communication=communication(),
+        service=service("cash", 10_200.0),
+        net=amount(206_823.0),
+        budgets=(
+            budget(
+                "meta_ads",
+                120_000.0,
+                92_000.0,
+                months=((9, 10_000.0, 9_400.0, 9_400.0), (12, 10_000.0, None, 10_000.0)),
+            ),
+            budget("google_ads", 60_000.0, 61_500.0),
+            budget("influencers", 20_000.0, None),
+        ),
+        funnels=(funnel(12_300.0, 8_100.0, 6_900.0, 6_500.0), funnel(900.0, None, 210.0, 64.0, id="leads")),
+    )
+
+
+def _measured() -> Edition:
     rate = [round(value, 5) for value in months(0.019, 0.012, 0.05, digits=5)]
     followers = [None] * 13 + [round(value) for value in months(10_400, 0.016, 0.0, 11)]
     followers[17] = followers[19] = None

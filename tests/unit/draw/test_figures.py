@@ -33,6 +33,11 @@ def test_ids_say_what_they_show():
             for kind in ("bullet", "timeline")
         ),
         "returns-channels",
+        "returns-net",
+        "returns-budget",
+        "funnel-orders",
+        "funnel-leads",
+        "service-contacts",
         *(
             f"trend-{metric}"
             for metric in (

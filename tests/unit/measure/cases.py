@@ -87,3 +87,29 @@ def days(start: str, end: str) -> int:
 
 def key(message: Message | None) -> str | None:
     return message.key if message else None
+
+
+def weekly(
+    first: date, metrics: Mapping[str, Sequence[Cell]], channel: str = "website", path: str = "site.csv", **more: Any
+) -> Records:
+    """One row a week from `first`; None is an empty cell."""
+    length = len(next(iter(metrics.values())))
+    rows = [
+        (first + timedelta(7 * i), channel, {name: cells[i] for name, cells in metrics.items()}) for i in range(length)
+    ]
+    return rowed(rows, path, **{"grain": "week", **more})
+
+
+def monthly(
+    firsts: Sequence[str],
+    metrics: Mapping[str, Sequence[Cell]],
+    channel: str = "website",
+    path: str = "site.csv",
+    **more: Any,
+) -> Records:
+    """One row for each of the months that begin on `firsts`."""
+    rows = [
+        (date.fromisoformat(first), channel, {name: cells[i] for name, cells in metrics.items()})
+        for i, first in enumerate(firsts)
+    ]
+    return rowed(rows, path, **{"grain": "month", **more})

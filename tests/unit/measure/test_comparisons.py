@@ -88,9 +88,23 @@ def test_every_metric_with_data_is_compared_and_no_other() -> None:
 
 
 def test_a_month_cut_short_by_the_report_is_told_and_marked() -> None:
-    found = drawn("sessions", source(date(2026, 1, 1), {"sessions": [1] * 288}), as_of=date(2026, 10, 15))
+    found = drawn("sessions", source(date(2026, 1, 1), {"sessions": [1] * 289}), as_of=date(2026, 10, 16))
     assert (found.grain, found.start, len(found.values)) == ("month", date(2026, 1, 1), 10)
-    assert (found.values[-2:], found.complete[-2:]) == ((30, 15), (True, False))
+    assert (found.values[-2:], found.complete[-2:]) == ((30, 16), (True, False))
+
+
+@pytest.mark.parametrize(("day", "last"), [(1, 30), (15, 30), (16, 16)])
+def test_a_month_of_which_less_than_half_is_over_is_left_out(day: int, last: float) -> None:
+    site = source(date(2026, 1, 1), {"sessions": [1] * (273 + day)})
+    assert drawn("sessions", site, as_of=date(2026, 10, day)).values[-1] == last
+
+
+@pytest.mark.parametrize(("day", "last"), [(date(2026, 11, 4), 7), (date(2026, 11, 5), 4)])
+def test_a_week_of_which_less_than_half_is_over_is_left_out(day: date, last: float) -> None:
+    """4 November 2026 is a Wednesday."""
+    site = source(date(2026, 8, 10), {"sessions": [1] * ((day - date(2026, 8, 10)).days + 1)})
+    found = drawn("sessions", site, as_of=day)
+    assert (found.grain, found.values[-1]) == ("week", last)
 
 
 def test_a_month_with_too_few_days_is_missing_not_small() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import Measurement, State
 from sitegen.model.facts import Dossier, Records
 
-from .cases import dossier, key, rowed, source
+from .cases import Cell, dossier, key, rowed, source
 
 MAY, TENTH = date(2026, 5, 1), Period(date(2026, 5, 1), date(2026, 5, 10))
 
@@ -114,6 +115,23 @@ def test_a_few_channels_are_not_the_whole(direct: float, state: State) -> None:
     assert found.value == (None if state is State.NOT_COMPUTABLE else 0.05)
     assert key(found.reason) == ("measure.reason.left_out" if found.value is None else None)
     assert over(Period(MAY, MAY), "conversion_rate", visits, sold, channels=("email",)).state is State.COMPLETE
+
+
+def test_a_return_is_that_of_the_channels_that_tell_both_sides() -> None:
+    """Radio tells no sales, however much it costs: the return is of the others, and says that it is partial."""
+    meta = source(MAY, {"spend": [100], "conversion_value": [400]}, "meta_ads", "meta.csv")
+    radio = source(MAY, {"spend": [300]}, "radio", "radio.csv")
+    found = over(Period(MAY, MAY), "roas", meta, radio)
+    assert (found.value, found.state) == (4.0, State.PARTIAL)
+    assert over(Period(MAY, MAY), "roas", meta).state is State.COMPLETE
+
+
+@pytest.mark.parametrize(("neutral", "told"), [(9, False), (10, True)])
+def test_few_mentions_are_counted_not_rated(neutral: float, told: bool) -> None:
+    counts = {"mentions_positive": [15], "mentions_negative": [5], "mentions": [20 + neutral]}
+    found = over(Period(MAY, MAY), "net_sentiment", source(MAY, counts))
+    assert (found.value is not None) is told
+    assert key(found.reason) == (None if told else "measure.reason.too_few_counted")
 
 
 def test_channels_told_on_too_few_days_are_not_in_the_whole_either() -> None:
@@ -230,3 +248,34 @@ def test_the_span_goes_from_the_first_to_the_last_value() -> None:
     found = read("sessions", source(MAY, {"sessions": [None, 1, None, 2, None]}))
     assert found.span == Period(date(2026, 5, 2), date(2026, 5, 4))
     assert read("leads", source(MAY, {"sessions": [1]})).span is None
+
+
+# ---------------------------------------------------------------- a numerator less another metric
+
+
+def sentiment(
+    positive: Sequence[Cell], neutral: Sequence[Cell], negative: Sequence[Cell], mentions: Sequence[Cell]
+) -> Measurement:
+    told = {"mentions_positive": positive, "mentions_neutral": neutral, "mentions_negative": negative}
+    client = dossier(source(MAY, {**told, "mentions": mentions}))
+    end = MAY + timedelta(len(positive) - 1)
+    return measurement(reading("net_sentiment", daily(client, end), client), Period(MAY, end))
+
+
+def test_net_sentiment_is_positive_less_negative_over_all_mentions() -> None:
+    """V:sentiment: 80, 100 and 20 are 0.30; without the neutral ones it would be 0.60."""
+    found = sentiment([80], [100], [20], [200])
+    assert (found.value, found.numerator, found.denominator) == (0.3, 60, 200)
+    assert sentiment([20], [100], [80], [200]).value == -0.3
+
+
+def test_a_day_without_one_of_the_three_is_left_out_of_all() -> None:
+    """Nine days of 2 − 1 over 5; on the tenth nobody told the negative ones: 9 / 45, not 19 / 95."""
+    found = sentiment([*[2] * 9, 10], [2] * 10, [*[1] * 9, None], [*[5] * 9, 50])
+    assert (found.value, found.coverage, found.state) == (0.2, 0.9, State.PARTIAL)
+
+
+def test_without_the_negative_ones_there_is_no_net_sentiment() -> None:
+    client = dossier(source(MAY, {"mentions_positive": [80], "mentions": [200]}))
+    found = measurement(reading("net_sentiment", daily(client, MAY), client), Period(MAY, MAY))
+    assert (found.value, key(found.reason)) == (None, "measure.reason.no_source")

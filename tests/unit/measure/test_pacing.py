@@ -25,7 +25,8 @@ def shares(*records: Records, goal: dict[str, object], **more: object) -> tuple[
     client = dossier(*records, objectives=[goal], **more)
     as_of = date(2026, 6, 30)
     run = course(client.client.objectives[0], client, daily(client, as_of), as_of)
-    return expected(run, client.client.events)
+    paced, shares, _ = expected(run, client.client.events)
+    return paced, shares
 
 
 def by_month(year: int, totals: tuple[int, ...]) -> list[float]:
@@ -67,6 +68,44 @@ def test_two_years_are_averaged() -> None:
     values = by_month(2024, late) + by_month(2025, MONTHS)
     _, found = shares(source(date(2024, 1, 1), {"transactions": values}), goal=YEAR)
     assert found[180] == pytest.approx((0.40 + 0.60) / 2, abs=0.005)
+
+
+def test_dates_meet_the_same_dates_of_a_leap_year() -> None:
+    """Ten a day, a hundred on 31 December 2024: by 31 October 2026, 305 of its 366 days, 29 February among them."""
+    first = date(2024, 1, 1)
+    values = [10] * 365 + [100]
+    goal = YEAR | {"start": "2025-01-01", "deadline": "2025-12-31"}
+    client = dossier(source(first, {"transactions": values}), objectives=[goal])
+    run = course(client.client.objectives[0], client, daily(client, date(2025, 6, 30)), date(2025, 6, 30))
+    found = expected(run, ()).shares
+    assert found[303] == pytest.approx(3050 / 3750)
+    assert (found[58], found[-1]) == (pytest.approx(600 / 3750), 1)
+
+
+def test_a_leap_day_to_come_waits_for_the_day_after() -> None:
+    """Days 59 and 60 of 2028 are 28 and 29 February, day 61 meets 1 March 2027."""
+    goal = YEAR | {"start": "2028-01-01", "deadline": "2028-12-31"}
+    client = dossier(source(date(2027, 1, 1), {"transactions": [10] * 365}), objectives=[goal])
+    run = course(client.client.objectives[0], client, daily(client, date(2028, 6, 30)), date(2028, 6, 30))
+    found = expected(run, ()).shares
+    assert found[[58, 59, 60, -1]] == pytest.approx([59 / 365, 59 / 365, 60 / 365, 1])
+
+
+def test_a_feast_within_another_counts_its_days_once() -> None:
+    night = [
+        {"label": "Nuit du destin", "start": "2025-03-27", "kind": "religious"},
+        {"label": "Nuit du destin", "start": "2026-03-16", "kind": "religious"},
+    ]
+    _, alone = shares(fasting(), goal=YEAR, events=RAMADAN)
+    _, both = shares(fasting(), goal=YEAR, events=[*RAMADAN, *night])
+    assert both == pytest.approx(alone)
+
+
+def test_the_years_that_give_the_season_are_counted() -> None:
+    for first, count in ((date(2025, 1, 1), 1), (date(2024, 1, 1), 2)):
+        client = dossier(source(first, {"transactions": [10] * 900}), objectives=[YEAR])
+        run = course(client.client.objectives[0], client, daily(client, date(2026, 6, 30)), date(2026, 6, 30))
+        assert expected(run, ()).seasons == count
 
 
 def test_without_a_whole_year_before_the_pace_is_linear_and_says_so() -> None:

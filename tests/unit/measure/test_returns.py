@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pytest
 
-from sitegen.measure.daily import daily
-from sitegen.measure.returns import amounts, returns
 from sitegen.messages import Period
-from sitegen.model.authored import Client, Cost
-from sitegen.model.computed import Returns, State
-from sitegen.model.facts import Records
+from sitegen.model.computed import State
 
-from .cases import dossier, key, rate, source
-
-OCTOBER = date(2026, 10, 1)
-COSTS = {
-    "agency": "15000/month",
-    "production": "5000/month",
-    "tools": "2000/month",
-    "staff": "40 h x 120/month",
-    "training": {"amount": 0, "note": "Aucune"},
-}
-
-
-def found(*records: Records, as_of: date = date(2026, 10, 31), rates: Sequence[Any] = (), **client: Any) -> Returns:
-    known = dossier(*records, rates=rates, **client)
-    return returns(known, daily(known, as_of))
-
-
-def channel(
-    name: str, spend: float, value: float | None, days: int = 31, first: date = OCTOBER, **more: Any
-) -> Records:
-    """A channel with daily spend and conversion value; one conversion for every 100 of value."""
-    metrics: dict[str, Sequence[float | None]] = {"spend": [spend] * days}
-    if value is not None:
-        metrics |= {"conversion_value": [value] * days, "conversions": [value / 100] * days}
-    return source(first, metrics, name, f"{name}.csv", **more)
-
-
-def shop(sales: float, days: int = 31, first: date = OCTOBER, metric: str = "revenue") -> Records:
-    return source(first, {metric: [sales] * days}, path="shop.csv")
-
-
-def vector(**client: Any) -> Returns:
-    """The case of METHODS §4.1, in one month: media 40,000, attributed revenue 300,000."""
-    ads = channel("google_ads", 40_000 / 31, 300_000 / 31)
-    return found(ads, shop(20_000), **{"costs": COSTS, "margin": "45%", "incrementality": "60%", **client})
-
+from .cases import key, rate, source
+from .marketing import COSTS, OCTOBER, channel, found, shop, vector
 
 # ---------------------------------------------------------------- the vector
 
@@ -253,48 +213,6 @@ def test_sales_and_spend_that_never_meet_leave_the_spend() -> None:
     case = found(shop(100, 31, date(2026, 8, 1)), channel("google_ads", 10, 50))
     assert case.period == Period(OCTOBER, date(2026, 10, 31))
     assert case.sales.value is None
-
-
-# ---------------------------------------------------------------- declared costs
-
-
-def cost(written: object) -> Cost:
-    known = Client.model_validate({"name": "A", "country": "MA", "costs": {"agency": written}}).costs.agency
-    assert known
-    return known
-
-
-@pytest.mark.parametrize(
-    ("written", "start", "end", "amount"),
-    [
-        ("3100/month", "2026-10-01", "2026-10-31", 3100),
-        ("3100/month", "2026-10-01", "2026-10-25", 2500),
-        ("3000/month", "2026-09-16", "2026-10-31", 4500),
-        ("36500/year", "2026-10-01", "2026-10-31", 3100),
-        ("36600/year", "2024-02-01", "2024-02-29", 2900),
-        ("12 h x 100/year", "2025-11-01", "2026-10-31", 1200),
-        ({"amount": 700, "per": "once", "on": "2026-10-31"}, "2026-10-01", "2026-10-31", 700),
-        ({"amount": 700, "per": "once", "on": "2026-11-01"}, "2026-10-01", "2026-10-31", 0),
-        ({"amount": 3100, "start": "2026-10-22"}, "2026-10-01", "2026-10-31", 1000),
-        ({"amount": 3100, "end": "2026-10-10"}, "2026-10-01", "2026-10-31", 1000),
-        ({"amount": 3100, "end": "2026-09-10"}, "2026-10-01", "2026-10-31", 0),
-    ],
-)
-def test_amounts_are_by_the_day(written: object, start: str, end: str, amount: float) -> None:
-    period = Period(date.fromisoformat(start), date.fromisoformat(end))
-    assert amounts(cost(written), period, "MAD", ()) == pytest.approx(amount)
-
-
-def test_a_cost_in_another_currency_is_converted_day_by_day() -> None:
-    rates = [rate("EUR", "MAD", 10, "2026-01-01"), rate("EUR", "MAD", 11, "2026-10-17")]
-    october = Period(OCTOBER, date(2026, 10, 31))
-    assert amounts(cost("310 EUR/month"), october, "MAD", rates) == pytest.approx(160 * 10 + 150 * 11)
-    assert amounts(cost("310 USD/month"), october, "MAD", rates) is None
-
-
-def test_a_cost_without_an_exchange_rate_is_unknown() -> None:
-    line = vector(costs={**COSTS, "tools": "100 USD/month"}).costs[3]
-    assert (line.kind, line.amount, line.origin) == ("tools", None, "unknown")
 
 
 def test_spend_and_value_are_converted_too() -> None:

@@ -1,0 +1,62 @@
+"""An Edition in, each of its measurements as a row of the download out; explains and rounds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from sitegen.messages import Param, Quantity, Unit
+from sitegen.model.computed import Edition, Measurement, Returns, Scorecard
+from sitegen.render.templates import own
+
+COLUMNS = ("subject", "metric", "channel", "value", "unit", "start", "end", "coverage", "state", "sources")
+
+
+def rows(edition: Edition) -> Iterator[list[Param | None]]:
+    """The columns of each are `COLUMNS`; a part of a lever has the part's name in its subject."""
+    for subject, number in _numbers(edition.scorecard):
+        yield [
+            subject,
+            number.metric,
+            number.channel or "",
+            None if number.value is None else Quantity(number.value, number.unit, number.currency),
+            number.currency or str(number.unit),
+            number.period.start if number.period else None,
+            number.period.end if number.period else None,
+            None if number.coverage is None else Quantity(number.coverage, Unit.RATE),
+            str(number.state),
+            " ; ".join(own(edition.slug, path) for path in number.sources),
+        ]
+
+
+def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
+    for comparison in card.comparisons:
+        yield from (("comparison", each) for each in (comparison.current, comparison.previous, comparison.year_before))
+    for progress in card.progress:
+        yield f"{progress.objective} baseline", progress.baseline
+        yield f"{progress.objective} now", progress.current
+    yield from _returns(card.returns)
+    for funnel in card.funnels:
+        yield from ((f"funnel {funnel.id}", stage) for stage in funnel.stages)
+
+
+def _returns(returns: Returns) -> Iterator[tuple[str, Measurement]]:
+    yield from (("returns", number) for _, number in _parts(returns))
+    for channel in returns.channels:
+        yield from (("channel", number) for _, number in _parts(channel))
+    for lever in ("sales_gain", "communication", "service"):
+        yield from ((f"{lever} {part}", number) for part, number in _parts(getattr(returns, lever)))
+    for line in returns.service.lines if returns.service else ():
+        yield from ((f"service {part}", replace(number, channel=line.channel)) for part, number in _parts(line))
+    for scenario in returns.scenarios:
+        assumed = f"incrementality {scenario.incrementality:g}, margin {scenario.margin:g}"
+        yield f"scenario {assumed}", scenario.roi
+    for budget in returns.budgets:
+        yield from ((f"budget {part}", replace(number, channel=budget.channel)) for part, number in _parts(budget))
+
+
+def _parts(of: Any) -> Iterator[tuple[str, Measurement]]:
+    """The fields that are measurements, with their names; nothing of what is not there."""
+    named = ((field.name, getattr(of, field.name)) for field in fields(of)) if of is not None else ()
+    yield from ((name, value) for name, value in named if isinstance(value, Measurement))
