@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real serve-subpath preview check test gallery lighthouse accept mutate docs schemas demo-data clean
+.PHONY: site site-real serve-subpath preview check test gallery lighthouse accept mutate bench docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -35,6 +35,9 @@ accept: .venv/dev               ## Accept the changed golden pages and component
 mutate: .venv/dev               ## Plant faults; each one must break a test
 	$(BIN)/python tests/mutate.py
 
+bench: .venv/bench              ## Measure building and previewing, as ratios; BENCH=--full for a thousand clients
+	$(BIN)/python -m scripts.bench.run $(BENCH)
+
 docs: .venv/dev                 ## Write the reference pages that are generated from the code
 	$(BIN)/python scripts/make_docs.py
 
@@ -56,3 +59,6 @@ clean:                          ## Remove what was built; keeps the virtual envi
 
 .venv/dev: .venv/site pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' && touch $@
+
+.venv/bench: .venv/site pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' && touch $@

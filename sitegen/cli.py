@@ -63,9 +63,7 @@ Client = Annotated[
     str | None,
     typer.Option("--client", help="Only this client (the name of its folder in data/).", autocompletion=_slugs),
 ]
-OneClient = Annotated[
-    str, typer.Argument(help="The client: the name of its folder in data/.", autocompletion=_slugs)
-]
+OneClient = Annotated[str, typer.Argument(help="The client: the name of its folder in data/.", autocompletion=_slugs)]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the trace of an unexpected error.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: fr or en.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The state on that day, YYYY-MM-DD.")]
@@ -300,7 +298,7 @@ def publish(
     push: Annotated[bool, typer.Option("--push", help="Send the branch to the remote.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Publish what the last build wrote into output/, to a folder or a git branch; never a private client or a draft."""
+    """Publish what the last build wrote into output/, to a folder or a git branch; no private client, no draft."""
 
     def run(words: Words) -> int:
         from sitegen.commands import publish as command

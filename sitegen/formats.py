@@ -11,13 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_symbol
 
 from sitegen.locales import catalogue
 from sitegen.messages import Currency, Message, Month, Param, Period, Quantity, Text, Unit
@@ -51,7 +52,13 @@ class Words:
 
     @cached_property
     def _locale(self) -> Locale:
-        return Locale.parse(_NUMBERS[self.language] if "-" not in self.tag else self.tag.replace("-", "_"))
+        return _locale(_NUMBERS[self.language] if "-" not in self.tag else self.tag.replace("-", "_"))
+
+    @cached_property
+    def _marks(self) -> tuple[str, str]:
+        """What parts thousands, and what stands before the decimals."""
+        thousands, point = get_group_symbol(self._locale), get_decimal_symbol(self._locale)
+        return "\u202f" if self.language == "fr" else thousands, point
 
     @property
     def region(self) -> str:
@@ -66,9 +73,8 @@ class Words:
         params = message.named
         if not isinstance(pattern, str):
             pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
-        if self.tag == "fr-CA":
-            pattern = _HIGH_MARK.sub("", pattern)
-        return _PLACEHOLDER.sub(lambda found: self.param(params[found[1]]), pattern)
+        parts = _split(pattern, spaced=self.tag != "fr-CA")
+        return "".join([self.param(params[part]) if name else part for part, name in parts])
 
     def has(self, key: str) -> bool:
         return key in catalogue(self.tag)
@@ -131,10 +137,10 @@ class Words:
 
     def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:
         """A plain number with at most `digits` decimals, rounded half to even; `fixed` keeps trailing zeros."""
-        decimals = ("0" if fixed else "#") * digits
-        text = format_decimal(abs(value), "#,##0" + ("." + decimals if decimals else ""), locale=self._locale)
-        if self.language == "fr":
-            text = text.replace(NBSP, "\u202f")
+        whole, _, decimals = f"{Decimal(str(abs(value))):,.{digits}f}".partition(".")
+        if not fixed:
+            decimals = decimals.rstrip("0")
+        text = whole.replace(",", self._marks[0]) + (self._marks[1] + decimals if decimals else "")
         zero = not any(digit in text for digit in "123456789")
         sign = MINUS if value < 0 and not zero else "+" if signed and not zero else ""
         return sign + text
@@ -220,14 +226,14 @@ class Words:
 
     def day(self, day: date) -> str:
         """As in "31 octobre 2026", "1er janvier 2027", "31 October 2026"."""
-        text = format_date(day, "d MMMM y" if self.tag != "en-US" else "MMMM d, y", locale=self._locale)
+        text = _date(day, "d MMMM y" if self.tag != "en-US" else "MMMM d, y", self._locale)
         return self._first(text, day)
 
     def _first(self, text: str, day: date) -> str:
         return re.sub(r"^1\b", "1er", text) if self.language == "fr" and day.day == 1 else text
 
     def month(self, month: Month) -> str:
-        return format_date(date(month.year, month.month, 1), "MMMM y", locale=self._locale)
+        return _date(date(month.year, month.month, 1), "MMMM y", self._locale)
 
     def period(self, period: Period) -> str:
         """As in "du 1er au 28 octobre 2026", a whole month by its name, a single day as a day."""
@@ -238,7 +244,7 @@ class Words:
         if whole and (start.year, start.month) == (end.year, end.month):
             return self.say(Message("dates.in_month", (("month", Month(start.year, start.month)),)))
         if whole:
-            first = format_date(start, "MMMM" if start.year == end.year else "MMMM y", locale=self._locale)
+            first = _date(start, "MMMM" if start.year == end.year else "MMMM y", self._locale)
             key = "dates.months_vowel" if first[0] in "aeo" else "dates.months"
             return self.say(Message(key, (("start", first), ("end", Month(end.year, end.month)))))
         skeleton = (
@@ -248,24 +254,41 @@ class Words:
             if start.year == end.year
             else "d MMMM y"
         )
-        first = self._first(format_date(start, skeleton, locale=self._locale), start)
+        first = self._first(_date(start, skeleton, self._locale), start)
         return self.say(Message("dates.range", (("start", first), ("end", end))))
 
     def tick_day(self, day: date, grain: Grain) -> str:
         """A date on an axis: "oct. 2026" in January, "avr." elsewhere, "12 oct." for days and weeks."""
         if grain == "month":
-            return format_date(day, "MMM y" if day.month == 1 else "MMM", locale=self._locale)
-        return format_date(day, "d MMM", locale=self._locale)
+            return _date(day, "MMM y" if day.month == 1 else "MMM", self._locale)
+        return _date(day, "d MMM", self._locale)
 
     def cell(self, value: Param) -> str:
         """A value in a table: dates short, everything else as in a sentence."""
-        return format_date(value, "d MMM y", locale=self._locale) if isinstance(value, date) else self.param(value)
+        return _date(value, "d MMM y", self._locale) if isinstance(value, date) else self.param(value)
 
     def exact(self, value: float, unit: Unit, currency: str | None) -> str:
         """A sum as its file has it: to the cent, in full."""
         digits = get_currency_precision(currency) if unit is Unit.MONEY and currency else 2
         number = self.decimal(value, digits if value != int(value) else 0)
         return self._amount(number, self._symbol(currency)) if unit is Unit.MONEY and currency else number
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(day: date, form: str, locale: Locale) -> str:
+    return format_date(day, form, locale=locale)
+
+
+@cache
+def _split(pattern: str, *, spaced: bool) -> tuple[tuple[str, bool], ...]:
+    """The parts of a sentence of ours in turn: words, and names of parameters, which are marked."""
+    parts = _PLACEHOLDER.split(pattern if spaced else _HIGH_MARK.sub("", pattern))
+    return tuple((part, at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def _whole(value: float) -> bool:

@@ -40,7 +40,6 @@ def dead(folder: Path, base: str = "/") -> Iterator[str]:
                 continue
             inside = unquote(told.path).removeprefix(base)
             target = folder / inside / "index.html" if (folder / inside).is_dir() else folder / inside
-            if not told.path.startswith(base) or not target.is_file():
-                yield f"{path.relative_to(folder)}: {link}"
-            elif fragment and target in pages and unquote(fragment) not in pages[target].ids:
+            found = told.path.startswith(base) and target.is_file()
+            if not found or (fragment and target in pages and unquote(fragment) not in pages[target].ids):
                 yield f"{path.relative_to(folder)}: {link}"

@@ -202,6 +202,17 @@ FAULTS = (
         "tests/unit/test_write.py",
         ("a stranger's folder emptied", "    _refuse_foreign(folder)\n    given", "    given"),
     ),
+    *faults(
+        "sitegen/publish/folder.py",
+        "tests/unit/publish/test_folder.py",
+        ("a stranger's folder published to", "    _refuse_foreign(folder)\n    _refuse", "    _refuse"),
+    ),
+    *faults(
+        "sitegen/publish/refusals.py",
+        "tests/unit/publish/test_refusals.py",
+        ("a draft published", '== ("public", "draft")', '== ("public", "drafts")'),
+        ("private files in anybody's reach", 'if client.access != "public"]', 'if client.access == "secret"]'),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The wheel is enough: installed away from the checkout, it makes a workspace and a portal whose links all lead somewhere."""
+"""The wheel is enough: installed away from the checkout, it makes a workspace and a portal without a dead link."""
 
 import os
 import subprocess

@@ -2,8 +2,8 @@
 
     python -m scripts.bench.generate FOLDER CLIENTS
 
-A client has seventeen months of daily figures in three files, one objective, comments and events: nine pages and eight
-figures in two languages. No two clients share a value, so no drawing serves two of them. One in ten is private.
+A client has seventeen months of daily figures in three files, one objective, comments and events: nine pages and about
+eight figures, in two languages. No two clients share a value, so no drawing serves two of them. One in ten is private.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ fictitious: true
 role_of_social: sales
 
 goals:
-  - {{id: online_sales, title: {{fr: Développer les ventes en ligne, en: Grow online sales}}, category: revenue, priority: 1}}
+  - id: online_sales
+    title: {{fr: Développer les ventes en ligne, en: Grow online sales}}
+    category: revenue
+    priority: 1
 
 objectives:
   - kpi: {kpi}
@@ -86,7 +89,8 @@ sources:
   - file: exports/google_ads.csv
     channel: google_ads
     date: Day
-    columns: {{spend: Cost, impressions: Impr., clicks: Clicks, conversions: Conversions, conversion_value: Conv. value}}
+    columns:
+      {{spend: Cost, impressions: Impr., clicks: Clicks, conversions: Conversions, conversion_value: Conv. value}}
     locale: en
     currency_column: Currency code
     gaps: zero
@@ -230,15 +234,18 @@ def _words(made: Shop) -> Mapping[str, str]:
         launch=date(2026, 5, 1) + timedelta(chance.randrange(60)),
     )
     share = chance.randint(10, 60)
+    head = "---\nauthor: Analyste\ndate: 2026-11-02\n---\n"
     notes = {
-        f"notes/synthesis.{language}.md": f"---\nauthor: Analyste\ndate: 2026-11-02\n---\n{text.format(name=made.name, share=share)}"
+        f"notes/synthesis.{language}.md": head + text.format(name=made.name, share=share)
         for language, text in NOTES.items()
     }
     return {"client.yaml": client, **notes}
 
 
 def _tables(made: Shop) -> Mapping[str, str]:
-    site, google, meta = [SITE], [GOOGLE], [META]
+    site: list[Row] = [SITE]
+    google: list[Row] = [GOOGLE]
+    meta: list[Row] = [META]
     for day in _days():
         level = made.visits * _season(day) * (1 + made.growth * (day - FIRST).days / 365)
         basket = made.basket * (1.05 if day >= date(2026, 7, 1) else 1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from sitegen import draw, plot, proof, render
 from sitegen.build.ground import Ground, tongues
@@ -39,14 +39,20 @@ class Drawings(Mapping[str, Drawing]):
 
     def __init__(self, figures: Mapping[str, Figure], store: Store, engine: plot.Engine) -> None:
         self._figures, self._store, self._engine = figures, store, engine
+        self._drawn: dict[str, Drawing] = {}
 
     def __getitem__(self, name: str) -> Drawing:
-        figure = self._figures[name]
-        key, body = drawing_key(figure), self._store.recall(drawing_key(figure))
-        if body is None:
-            body = codec.encode(self._engine.svg(figure, draw.template(figure.template))).encode()
-            self._store.remember(key, body)
-        return codec.decode(body.decode(), Drawing)
+        if name not in self._drawn:
+            self._drawn[name] = self._drawing(self._figures[name])
+        return self._drawn[name]
+
+    def _drawing(self, figure: Figure) -> Drawing:
+        key = drawing_key(figure)
+        drawing = self._store.recall_as(key, Drawing)
+        if drawing is None:
+            drawing = self._engine.svg(figure, draw.template(figure.template))
+            self._store.remember_as(key, drawing)
+        return drawing
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
@@ -57,8 +63,13 @@ class Drawings(Mapping[str, Drawing]):
 
 def drawing_key(figure: Figure) -> str:
     """What a drawing depends on: the template's source, the rows, the parameters, the engine."""
-    spec = codec.digest(draw.template(figure.template))
-    return codec.digest({"spec": spec, "data": figure.datasets, "params": figure.params, "engine": plot.VERSION})
+    told = {"data": figure.datasets, "params": figure.params}
+    return key_of("drawing", _spec(figure.template), plot.VERSION, codec.digest(told))
+
+
+@cache
+def _spec(template: str) -> str:
+    return codec.digest(draw.template(template))
 
 
 class Pages:
@@ -122,8 +133,12 @@ class Pages:
         if faults or broken:
             raise ProblemsFound((*faults, *broken))
         manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
-        keys = [self._files_key, *(self._key(job) for job in self.jobs.values()), *map(drawing_key, self.figures)]
-        return Made(manifest, tuple(keys))
+        keys = (self._files_key, *(self._key(job) for job in self.jobs.values()), *self._drawing_keys)
+        return Made(manifest, keys)
+
+    @cached_property
+    def _drawing_keys(self) -> tuple[str, ...]:
+        return tuple(map(drawing_key, self.figures))
 
     @cached_property
     def _files_key(self) -> str:

@@ -61,7 +61,9 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
     """A checked client's numbers on the day of the report."""
     client = diagnose.without_internal_gains(client)
     day = _day(client, today, as_of)
-    return Measured(client, measure.scorecard(client, day), (*client.problems, *measure.notices(client, day)))
+    values = measure.daily(client, day)
+    notices = measure.notices(client, day, values)
+    return Measured(client, measure.scorecard(client, day, values), (*client.problems, *notices))
 
 
 def judged(numbers: Measured) -> Edition:

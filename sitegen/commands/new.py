@@ -1,4 +1,4 @@
-"""A name in, a new workspace or a new client's folder out, made of what lies in starter/; changes no file that is there.
+"""A name in, a new workspace or a new client's folder out, made of what lies in starter/; changes no file.
 
 In starter/, `common` serves every language and a folder of a language has what is told in it. A name that begins with
 `dot-` stands for one that begins with a dot.

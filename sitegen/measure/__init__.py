@@ -13,7 +13,7 @@ from sitegen.measure import baseline
 from sitegen.measure.budgets import budgets
 from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
-from sitegen.measure.daily import daily, ends
+from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.funnel import funnels
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
@@ -23,7 +23,7 @@ from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
-__all__ = ["as_of", "baselines", "notices", "scorecard"]
+__all__ = ["as_of", "baselines", "daily", "notices", "scorecard"]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
@@ -37,9 +37,9 @@ def as_of(dossier: Dossier, today: date) -> date:
     return date.fromordinal(max(settled)) if settled else latest
 
 
-def scorecard(dossier: Dossier, as_of: date) -> Scorecard:
-    """All that can be measured on `as_of`; rows after it do not count."""
-    values = daily(dossier, as_of)
+def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Scorecard:
+    """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known."""
+    values = values or daily(dossier, as_of)
     earned = returns(dossier, values)
     return Scorecard(
         as_of=as_of,

@@ -27,7 +27,19 @@ def summed(slots: Indexes, cells: Array, size: int) -> Array:
     return totals
 
 
+def present(values: Array) -> int:
+    """How many of the values are not missing."""
+    return int(np.count_nonzero(~np.isnan(values)))
+
+
+def total(values: Array) -> float:
+    """The sum of what is present; 0 where nothing is."""
+    return float(np.where(np.isnan(values), 0.0, values).sum())
+
+
 def together(rows: Sequence[Array]) -> Array:
     """Element by element, the sum of what is present; NaN where nothing is."""
+    if len(rows) == 1:
+        return rows[0]
     stack = np.stack(rows)
     return np.where(np.isnan(stack).all(axis=0), np.nan, np.nansum(stack, axis=0))

@@ -15,7 +15,7 @@ from math import sqrt
 
 import numpy as np
 
-from sitegen.measure.arrays import Array, together
+from sitegen.measure.arrays import Array, present, together, total
 from sitegen.measure.daily import Daily, Strand
 from sitegen.measure.periods import LAGS, longest
 from sitegen.messages import Message, Period, Quantity, Unit, say
@@ -156,7 +156,7 @@ def tally(reading: Reading, period: Period) -> Tally:
     days = slice(first, max(first, period.end.toordinal() - reading.start + 1))
     if reading.metric.kind is Kind.LEVEL:
         return _level(reading.parts, days, period)
-    observed = [int((~np.isnan(part.values[days])).sum()) for part in reading.parts]
+    observed = [present(part.values[days]) for part in reading.parts]
     enough = reading.thresholds.coverage_partial
     taken = frozenset(i for i, seen in enumerate(observed) if seen and seen / period.days >= enough)
     if not taken:
@@ -168,7 +168,7 @@ def tally(reading: Reading, period: Period) -> Tally:
     seen, expected = sum(observed[i] for i in taken), period.days * len(taken)
     thin = any(observed[i] for i in range(len(observed)) if i not in taken)
     whole = not thin and seen / expected >= reading.thresholds.coverage_complete
-    top = sum(float(np.nansum(reading.parts[i].values[days])) for i in sorted(taken))
+    top = sum(total(reading.parts[i].values[days]) for i in sorted(taken))
     state = State.COMPLETE if whole else State.PARTIAL
     if reading.metric.denominator is None:
         return Tally(top, None, None, seen, expected, taken, state)
@@ -215,13 +215,13 @@ def _level(parts: Sequence[Part], days: slice, period: Period) -> Tally:
 
 
 def _bottom(part: Part, days: slice) -> float:
-    return 0.0 if part.bottoms is None else float(np.nansum(part.bottoms[days]))
+    return 0.0 if part.bottoms is None else total(part.bottoms[days])
 
 
 def _left_out(reading: Reading, taken: frozenset[int], days: slice) -> float:
     """The denominators that are told without a numerator, or on too few days."""
     thin = sum(_bottom(part, days) for i, part in enumerate(reading.parts) if i not in taken)
-    return thin + sum(float(np.nansum(values[days])) for values in reading.unpaired)
+    return thin + sum(total(values[days]) for values in reading.unpaired)
 
 
 def _too_much_left(metric: Metric, share: float, period: Period) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sitegen.messages import Period
 from sitegen.model.computed import Grain
@@ -55,6 +56,7 @@ def enclosing(day: date, grain: Grain) -> Period:
     return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
+@lru_cache(maxsize=1 << 10)
 def meeting(period: Period, grain: Grain) -> tuple[Period, ...]:
     """The days, weeks or months that have a day in `period`, in order."""
     found = [enclosing(period.start, grain)]

@@ -6,15 +6,15 @@ Reports only: no value is changed, no day removed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from math import exp, fsum, isnan
+from math import exp, fsum
 
 import numpy as np
 
 from sitegen.errors import Problem, Severity
 from sitegen.measure import money
-from sitegen.measure.arrays import Array, Indexes
+from sitegen.measure.arrays import Array, Indexes, present, total
 from sitegen.measure.daily import Daily, Strand, covered, daily, ends, settled, unfolded
 from sitegen.measure.kinds import WHOLE
 from sitegen.measure.periods import LENGTHS
@@ -29,12 +29,13 @@ UNLIKELY = 1e-4  # a run of zeros that is less probable is taken for a broken co
 WEEKS, FEWEST = 8, 4  # weeks that tell what is usual on a weekday, and how many of them must be known
 
 
-def notices(dossier: Dossier, as_of: date) -> tuple[Problem, ...]:
-    """All that is doubtful in the data up to `as_of`, each at its file."""
-    values = daily(dossier, as_of)
+def notices(dossier: Dossier, as_of: date, values: Daily | None = None) -> tuple[Problem, ...]:
+    """All that is doubtful in the data up to `as_of`, each at its file; `values` are its `daily` if known."""
+    values = values or daily(dossier, as_of)
+    known = [(records, _days(records, as_of)) for records in dossier.records]
     return (
-        *_stale(dossier, as_of),
-        *_rhythm(dossier, as_of),
+        *_stale(known, as_of),
+        *_rhythm(known, as_of),
         *_empty_cells(dossier),
         *_without_rate(dossier),
         *_told_twice(values),
@@ -61,9 +62,9 @@ def register(dossier: Dossier) -> tuple[SourceSummary, ...]:
 
 def _total(metric: str, records: Records) -> tuple[str, float | None, int]:
     """Metric, exact sum of the present cells whatever their order (None where adding up means nothing), empty ones."""
-    cells = records.metrics[metric]
-    present = [cell for cell in cells if not isnan(cell)]
-    return metric, fsum(present) if METRICS[metric].kind is Kind.FLOW else None, len(cells) - len(present)
+    cells = np.asarray(records.metrics[metric], dtype=np.float64)
+    told = cells[~np.isnan(cells)].tolist()
+    return metric, fsum(told) if METRICS[metric].kind is Kind.FLOW else None, len(cells) - len(told)
 
 
 def _notice(path: str, message: Message, severity: Severity = Severity.WARNING, hint: Message | None = None) -> Problem:
@@ -87,10 +88,9 @@ def _step(days: Indexes) -> int:
     return int(np.median(np.diff(days))) if len(days) > 1 else 1
 
 
-def _stale(dossier: Dossier, as_of: date) -> Iterator[Problem]:
+def _stale(known: Sequence[tuple[Records, Indexes]], as_of: date) -> Iterator[Problem]:
     """Sources that end more than two periods before the report, unless another one tells the same later."""
     last: dict[tuple[str, str], int] = {}
-    known = [(records, _days(records, as_of)) for records in dossier.records]
     for records, days in known:
         for told in _tells(records):
             last[told] = max(last.get(told, 0), int(days[-1]) if len(days) else 0)
@@ -106,10 +106,10 @@ def _tells(records: Records) -> Iterator[tuple[str, str]]:
     return ((metric, channel) for metric in records.metrics for channel in records.channel_names)
 
 
-def _rhythm(dossier: Dossier, as_of: date) -> Iterator[Problem]:
+def _rhythm(known: Sequence[tuple[Records, Indexes]], as_of: date) -> Iterator[Problem]:
     """Sources with missing days, and those that are not daily."""
-    for records in dossier.records:
-        days, span = _days(records, as_of), settled(records, as_of)
+    for records, days in known:
+        span = settled(records, as_of)
         if not len(days) or span is None:
             continue
         if (step := _step(days)) > 1:
@@ -225,10 +225,12 @@ def _chance(run: Indexes, strand: Strand, usual: Array) -> float:
     """
     expected = usual[run[0] + np.arange(len(run)) % 7].sum()
     before = strand.values[max(0, run[0] - 7 * WEEKS) : run[0]]
-    if not expected or np.isnan(before).all():
+    if exp(-expected) >= UNLIKELY or not total(before):  # scatter only makes it more probable
         return 1.0
+    mean = total(before) / present(before)
+    variance = total((before - mean) ** 2) / present(before)
     # 1 for counts of independent events; spread over its days, a row shows that many times less than it has.
-    scatter = max(1.0, LENGTHS[strand.grain] * float(np.nanvar(before) / np.nanmean(before)))
+    scatter = max(1.0, LENGTHS[strand.grain] * variance / mean)
     return exp(-expected / scatter)
 
 

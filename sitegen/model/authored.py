@@ -982,7 +982,9 @@ class Publish(Authored):
     """What `sitegen publish` must know of the world outside."""
 
     repository: Literal["private", "public"] | None = Field(
-        default=None, description="Who can read the git repository that this workspace is kept in.", examples=["private"]
+        default=None,
+        description="Who can read the git repository that this workspace is kept in.",
+        examples=["private"],
     )
     cname: Annotated[str, AfterValidator(_host)] | None = Field(
         default=None,

@@ -10,16 +10,18 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sitegen import messages
 
 T = TypeVar("T")
+Reader: TypeAlias = Callable[[Any], Any]
+_AS_THEY_ARE = frozenset({type(None), bool, int, float, str})
 _TAGGED: dict[str, type] = {
     kind.__name__: kind
     for kind in (messages.Quantity, messages.Period, messages.Month, messages.Currency, messages.Text, messages.Message)
@@ -33,7 +35,8 @@ def encode(value: object) -> str:
 
 def decode(text: str, kind: type[T]) -> T:
     """The value of type `kind` that `encode` wrote."""
-    return typing.cast(T, _typed(json.loads(text), kind))
+    read: Callable[[Any], T] = _reader(typing.cast(Any, kind))
+    return read(json.loads(text))
 
 
 def digest(value: object) -> str:
@@ -42,6 +45,8 @@ def digest(value: object) -> str:
 
 
 def _plain(value: object) -> Any:
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, (bool, int, float, str)):
@@ -49,7 +54,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, date):
         return {"is": "date", "day": value.isoformat()}
     if is_dataclass(value) and not isinstance(value, type):
-        plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        plain = {name: _plain(getattr(value, name)) for name in _names(type(value))}
         return {"is": type(value).__name__} | plain if type(value).__name__ in _TAGGED else plain
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
@@ -61,56 +66,86 @@ def _plain(value: object) -> Any:
 
 
 @cache
-def _annotations(kind: type) -> Mapping[str, Any]:
-    return typing.get_type_hints(kind)
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
-def _typed(data: Any, kind: Any) -> Any:
-    origin = typing.get_origin(kind)
-    mapping = isinstance(origin, type) and issubclass(origin, Mapping)  # its keys are free, "is" may be one
-    if isinstance(data, dict) and "is" in data and not mapping:
-        return date.fromisoformat(data["day"]) if data["is"] == "date" else _built(_TAGGED[data["is"]], data)
-    if origin in (typing.Union, types.UnionType):
-        return _chosen(data, typing.get_args(kind))
-    if isinstance(kind, typing.ForwardRef) or kind is messages.Param:
-        return _chosen(data, typing.get_args(messages.Param))
-    if origin in (tuple, frozenset):
-        return _items(data, origin, typing.get_args(kind))
-    if mapping:
-        return {key: _typed(item, typing.get_args(kind)[1]) for key, item in data.items()}
-    if isinstance(kind, type) and is_dataclass(kind):
-        return _built(kind, data)
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(data)
+@cache
+def _reader(kind: Any) -> Reader:
+    """What makes a value of this kind from its plain form; found once, since an edition has tens of thousands."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if isinstance(origin, type) and issubclass(origin, Mapping):  # its keys are free, "is" may be one
+        value = _reader(inner[1])
+        return lambda data: {key: value(item) for key, item in data.items()}
+    if kind in (str, bool, int):
+        return _as_it_is
     if kind is float:
-        return float(data)
+        return float
+    read = _untagged(kind, origin, inner)
+    return lambda data: _tagged(data) if isinstance(data, dict) and "is" in data else read(data)
+
+
+def _untagged(kind: Any, origin: Any, inner: tuple[Any, ...]) -> Reader:
+    if origin in (typing.Union, types.UnionType):
+        return _chosen(inner)
+    if isinstance(kind, typing.ForwardRef):  # a parameter may hold parameters
+        return _param
+    if origin in (tuple, frozenset):
+        return _items(origin, inner)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return lambda data: _built(kind, data)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return _as_it_is
+
+
+def _as_it_is(data: Any) -> Any:
     return data
 
 
-def _items(data: Any, container: type, kinds: tuple[Any, ...]) -> Any:
+def _param(data: Any) -> Any:
+    return _reader(messages.Param)(data)
+
+
+def _tagged(data: Mapping[str, Any]) -> Any:
+    return date.fromisoformat(data["day"]) if data["is"] == "date" else _built(_TAGGED[data["is"]], data)
+
+
+def _items(container: type, kinds: tuple[Any, ...]) -> Reader:
     if container is frozenset or (len(kinds) == 2 and kinds[1] is Ellipsis):
-        return container(_typed(item, kinds[0]) for item in data)
-    return tuple(_typed(item, inner) for item, inner in zip(data, kinds, strict=True))
+        read = _reader(kinds[0])
+        return lambda data: container([read(item) for item in data])
+    each = tuple(map(_reader, kinds))
+    return lambda data: tuple([read(item) for item, read in zip(data, each, strict=True)])
+
+
+@cache
+def _fields(kind: type) -> Mapping[str, Reader]:
+    return {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
 
 
 def _built(kind: type, data: Mapping[str, Any]) -> Any:
-    hints = _annotations(kind)
-    return kind(**{name: _typed(item, hints[name]) for name, item in data.items() if name != "is"})
+    readers = _fields(kind)
+    return kind(**{name: readers[name](item) for name, item in data.items() if name != "is"})
 
 
-def _chosen(data: Any, options: tuple[Any, ...]) -> Any:
+def _chosen(options: tuple[Any, ...]) -> Reader:
     """The option of a union that fits: None, then lists and tables to the first container, scalars as they are."""
-    if data is None:
-        return None
-    if isinstance(data, (list, dict)):
-        for option in options:
-            if isinstance(option, type) and is_dataclass(option) and isinstance(data, dict):
-                return _typed(data, option)
-            if typing.get_origin(option) is tuple and isinstance(data, list):
-                return _typed(data, option)
-    for option in options:
-        if isinstance(option, type) and issubclass(option, Enum) and isinstance(data, str):
-            return option(data)
-    if isinstance(data, int) and not isinstance(data, bool) and float in options and int not in options:
-        return float(data)
-    return data
+    table = next((_reader(option) for option in options if hasattr(option, "__dataclass_fields__")), _as_it_is)
+    items = next((_reader(option) for option in options if typing.get_origin(option) is tuple), _as_it_is)
+    named = next((option for option in options if isinstance(option, type) and issubclass(option, Enum)), None)
+    fractions = float in options and int not in options
+
+    def read(data: Any) -> Any:
+        match data:
+            case dict():
+                return table(data)
+            case list():
+                return items(data)
+            case str() if named is not None:
+                return named(data)
+            case int() if fractions and not isinstance(data, bool):
+                return float(data)
+        return data
+
+    return read

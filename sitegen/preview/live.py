@@ -67,7 +67,7 @@ class Session:
     def __init__(self, root: Path, today: date, as_of: date | None = None) -> None:
         self._root, self._today, self._as_of = root, today, as_of
         self._store = Store(root / ".sitegen" / "store.sqlite")
-        self._turn, self._waiting = threading.Lock(), 0
+        self._turn, self._count, self._waiting = threading.Lock(), threading.Lock(), 0
         self._workshop: Workshop | None = None
         self._wrong: tuple[Problem, ...] = ()
         self._clients: dict[str, _Client] = {}
@@ -140,12 +140,14 @@ class Session:
         """Be ready for what the client that was looked at last may change: its comments, its numbers."""
         slug = next(reversed(self._clients), "")
         client, workshop = self._clients.get(slug), self._workshop
-        if workshop is None or client is None or client.pages is None or client.problems or slug in self._warmed:
+        if workshop is None or client is None or client.stale or client.pages is None or client.problems:
             return
-        self._warmed.add(slug)
         with self._last():
             _faults(lambda: workshop.measured(slug))
         yield ""
+        if slug in self._warmed:
+            return
+        self._warmed.add(slug)
         for figure in {figure.template: figure for figure in client.pages.figures}.values():
             with self._last():
                 _faults(partial(client.pages.drawn, figure))
@@ -160,12 +162,14 @@ class Session:
 
     @contextmanager
     def _first(self) -> Iterator[None]:
-        self._waiting += 1
+        with self._count:
+            self._waiting += 1
         try:
             with self._turn:
                 yield
         finally:
-            self._waiting -= 1
+            with self._count:
+                self._waiting -= 1
 
     @contextmanager
     def _last(self) -> Iterator[None]:

@@ -6,7 +6,6 @@ The folder keeps a record of what is ours in it: addresses only, all of which an
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -97,7 +96,7 @@ def _place(folder: Path, address: str, body: bytes) -> None:
     target, draft = folder / address, folder / DRAFT
     target.parent.mkdir(parents=True, exist_ok=True)
     draft.write_bytes(body)
-    os.replace(draft, target)
+    draft.replace(target)
 
 
 def _remove(folder: Path, address: str) -> None:

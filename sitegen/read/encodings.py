@@ -36,7 +36,7 @@ class TableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file of text that can be opened again: `mark` is the length of its byte order mark.
+    """A file of text that can be opened again: `mark` is the length of its byte order mark, a `short` one is one block.
 
     `assumed`: neither marked nor declared, and not UTF-8, so that its encoding is the most likely one.
     """
@@ -45,6 +45,7 @@ class TextFile:
     digest: str
     encoding: str
     mark: int
+    short: bool
     open: Callable[[], BinaryIO] = field(repr=False)
     assumed: bool = False
 
@@ -97,7 +98,8 @@ def text_file(file: Path, address: str, declared: str | None) -> TextFile:
         raise TableError(address, 0, say("read.unreadable", reason=error.strerror or str(error))) from None
     encoding, mark = _encoding(head, declared, address)
     assumed = declared is None and not mark and _is_cp1252(opener)
-    return TextFile(address, digest, "cp1252" if assumed else encoding, mark, opener, assumed)
+    short = state.st_size < min(BLOCK_BYTES, HELD_BYTES)
+    return TextFile(address, digest, "cp1252" if assumed else encoding, mark, short, opener, assumed)
 
 
 def _unchanged(file: Path, address: str, state: tuple[int, int]) -> BinaryIO:

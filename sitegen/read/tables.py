@@ -12,10 +12,10 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +31,13 @@ LINE_BYTES = 1 << 20
 COLUMNS = 2_000
 
 Ints: TypeAlias = npt.NDArray[np.int64]
+Made = TypeVar("Made")
 
 _LF, _QUOTE, _BLANKS = 0x0A, 0x22, b" \t\n"
 _DELIMITERS = "\t;,"  # when two fit equally well, the one that is rarer inside cells
 _DELIMITER = re.compile(r"[\t!#-/:-@\[-`{-~]")
 _TOLD = re.compile(rb'"?sep=([\t!#-/:-@\[-`{-~])"?\n', re.IGNORECASE)  # what Excel and Meta write on a first line
-_HEAD_ROWS = 50
+_HEAD_ROWS, _HEAD_BYTES = 50, (1 << 14, 1 << 17, LINE_BYTES)
 
 
 def table(
@@ -58,7 +59,8 @@ def table(
     try:
         source = text_file(root / path, address, encoding)
         layout = _layout(source, skip or 0, delimiter)
-        problems = (*_assumed(source), *_header_problems(layout, address), *_row_problems(source, layout))
+        body = _again(partial(_body, source, layout), source)
+        problems = (*_assumed(source), *_header_problems(layout, address), *_row_problems(body(), layout, address))
     except TableError as refused:
         return None, (refused.problem,)
     read = Table(
@@ -68,7 +70,7 @@ def table(
         delimiter=layout.delimiter,
         header=layout.header,
         header_line=layout.header_line,
-        chunks=partial(_chunks, source, layout),
+        chunks=_again(partial(_chunks, body, layout), source),
     )
     return read, problems
 
@@ -185,7 +187,7 @@ def _layout(source: TextFile, skip: int, declared: str | None) -> _Layout:
     start = _after(head, skip)
     sample = head[start : start + LINE_BYTES]
     delimiter = declared or (told[1].decode() if told else _delimiter(sample))
-    records = _split(sample, delimiter)
+    records = _head(sample, delimiter, 1)
     if not records.widths.any():
         raise _no_header(source.address, skip + 1, sample[records.bounds[-1] :])
     at = int(np.argmax(records.widths > 0))
@@ -194,8 +196,7 @@ def _layout(source: TextFile, skip: int, declared: str | None) -> _Layout:
     if width > COLUMNS:
         message = say("read.too_many_columns", columns=width, limit=COLUMNS)
         raise TableError(source.address, header_line, message, say("read.too_many_columns_hint"))
-    columns = _columns(sample[begin:end], width, delimiter)
-    names = [column.cells[0].strip() if column.cells else "" for column in columns]
+    names = _names(sample[begin:end], width, delimiter)
     return _Layout(
         delimiter=delimiter,
         header=_distinct(names),
@@ -204,6 +205,22 @@ def _layout(source: TextFile, skip: int, declared: str | None) -> _Layout:
         body=start + end,
         body_line=skip + 1 + int(records.lines[at + 1]),
     )
+
+
+def _head(sample: bytes, delimiter: str, rows: int) -> _Records:
+    """The records that `sample` begins with, no more than it takes to have so many rows, where it has them."""
+    for size in _HEAD_BYTES:
+        records = _split(sample[:size], delimiter)
+        if size >= len(sample) or np.count_nonzero(records.widths) >= rows:
+            break
+    return records
+
+
+def _names(record: bytes, width: int, delimiter: str) -> list[str]:
+    """The cells of the header, without the blanks around them."""
+    if b'"' not in record:
+        return [name.strip() for name in record.decode().split(delimiter)[:width]]
+    return [column.cells[0].strip() if column.cells else "" for column in _columns(record, width, delimiter)]
 
 
 def _after(text: bytes, lines: int) -> int:
@@ -225,15 +242,16 @@ def _delimiter(sample: bytes) -> str:
     """The delimiter that parts the header and most of the first rows into as many cells, else most rows alike."""
 
     def fit(delimiter: str) -> tuple[bool, float, int]:
-        widths = _split(sample, delimiter).widths
+        widths = _head(sample, delimiter, _HEAD_ROWS).widths
         rows = widths[widths > 0][:_HEAD_ROWS]
         if not len(rows):
             return False, 0.0, 0
         width = int(rows[0]) if rows[0] > 1 else int(np.argmax(np.bincount(rows)))
         return bool(rows[0] > 1), float(np.mean(rows == width)) if width > 1 else 0.0, width
 
-    best = max(_DELIMITERS, key=fit)
-    return best if fit(best)[1] else ","
+    fits = {delimiter: fit(delimiter) for delimiter in _DELIMITERS}
+    best = max(fits, key=lambda delimiter: fits[delimiter])
+    return best if fits[best][1] else ","
 
 
 def _distinct(names: list[str]) -> tuple[str, ...]:
@@ -263,11 +281,19 @@ def _body(source: TextFile, layout: _Layout) -> Iterator[_Records]:
     return _records(source.address, chain([first], blocks), layout.delimiter, layout.body_line)
 
 
-def _row_problems(source: TextFile, layout: _Layout) -> Iterator[Problem]:
+def _again(made: Callable[[], Iterator[Made]], source: TextFile) -> Callable[[], Iterator[Made]]:
+    """The same as often as it is asked for; what comes of a short file is made once, and stays."""
+    if not source.short:
+        return made
+    held = cache(lambda: tuple(made()))
+    return lambda: iter(held())
+
+
+def _row_problems(body: Iterable[_Records], layout: _Layout, address: str) -> Iterator[Problem]:
     """Reads the whole file once: what comes through can be read again by `_chunks`."""
     columns = len(layout.header)
     rows = wide = line = cells = 0
-    for records in _body(source, layout):
+    for records in body:
         rows += int(np.count_nonzero(records.widths))
         over = np.flatnonzero(records.widths > columns)
         if len(over) and not wide:
@@ -275,14 +301,14 @@ def _row_problems(source: TextFile, layout: _Layout) -> Iterator[Problem]:
         wide += len(over)
     if wide:
         message = say("read.wide_row", cells=cells, columns=columns, count=wide)
-        yield Problem(source.address, line, 1, message, say("read.wide_row_hint"))
+        yield Problem(address, line, 1, message, say("read.wide_row_hint"))
     if not rows:
         message, hint = say("read.no_rows"), say("read.no_rows_hint")
-        yield Problem(source.address, layout.header_line, 1, message, hint)
+        yield Problem(address, layout.header_line, 1, message, hint)
 
 
-def _chunks(source: TextFile, layout: _Layout) -> Iterator[Chunk]:
-    for records in _body(source, layout):
+def _chunks(body: Callable[[], Iterator[_Records]], layout: _Layout) -> Iterator[Chunk]:
+    for records in body():
         for text, lines in records.rows():
             columns = _columns(text, len(layout.header), layout.delimiter)
             yield Chunk(_array(lines), dict(zip(layout.header, columns, strict=True)))

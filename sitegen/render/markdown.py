@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import markdown
 import nh3
@@ -16,6 +17,7 @@ _LOWEST = 6
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)  # the articles are those of all clients
 def html(text: str) -> Markup:
     """The HTML of a Markdown text, sanitised; headings keep their `{#anchor}`s."""
     return _clean(_parsed(text), _TAGS, _ATTRIBUTES)

@@ -40,7 +40,9 @@ def download(slug: str, language: str, name: str) -> str:
 
 def relative(start: str, target: str) -> str:
     """The link from the page at `start` to the file at `target`."""
-    return posixpath.relpath(target, posixpath.dirname(start) or ".")
+    here, there = start.split("/")[:-1], target.split("/")
+    shared = len(posixpath.commonprefix([here, there[:-1]]))
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
 
 
 def public(base_url: str, address: str) -> str:

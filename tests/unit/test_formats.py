@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen.formats import Words
 from sitegen.messages import Month, Period, Quantity, Text, Unit, say
@@ -69,6 +72,14 @@ def test_a_display_scale_shortens_large_amounts_and_leaves_small_ones() -> None:
 )
 def test_a_number_has_one_spelling_in_each_language(value: float, unit: Unit, french: str, english: str) -> None:
     assert (shown(Words("fr", "MA"), value, unit), shown(Words("en", "MA"), value, unit)) == (french, english)
+
+
+@given(st.floats(0, 1e15) | st.integers(0, 10**15), st.integers(0, 6), st.booleans())
+def test_numbers_are_spelled_as_babel_does(value: float, digits: int, fixed: bool) -> None:
+    pattern = "#,##0" + ("." + ("0" if fixed else "#") * digits if digits else "")
+    for words in (Words("fr", "MA"), Words("fr", "CA"), Words("en", "MA"), Words("en", "CA")):
+        babel = format_decimal(value, pattern, locale=words.region)
+        assert words.decimal(value, digits, fixed=fixed).replace(NNB, NB) == babel.replace(NNB, NB)
 
 
 def test_days_and_periods_read_as_people_say_them() -> None:

@@ -47,14 +47,15 @@ class Writing:
 
 _TIME = r"(?:[T ]\d{1,2}:\d{2}.*)?"
 _YEAR = r"(?:19|20)\d{2}"
-_PATTERNS = {
-    Shape.ISO: rf"(?P<year>{_YEAR})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}}){_TIME}",
-    Shape.SLASHED: rf"(?P<year>{_YEAR})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_TIME}",
-    Shape.COMPACT: rf"(?P<year>{_YEAR})(?P<month>\d{{2}})(?P<day>\d{{2}})",
+_SHAPES = {
+    Shape.ISO: re.compile(rf"({_YEAR})-(\d{{1,2}})-(\d{{1,2}}){_TIME}", re.ASCII),
+    Shape.SLASHED: re.compile(rf"({_YEAR})/(\d{{1,2}})/(\d{{1,2}}){_TIME}", re.ASCII),
+    Shape.COMPACT: re.compile(rf"({_YEAR})(\d{{2}})(\d{{2}})", re.ASCII),
+    Shape.PAIRED: re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2({_YEAR}|\d{{2}}){_TIME}", re.ASCII),
 }
-_PAIRED = rf"(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{_YEAR}|\d{{2}}){_TIME}"
 _EPOCH = date(1970, 1, 1).toordinal()
-_TOTAL = r"(?:grand\s+)?tota[lu]|gesamt"
+_TOTAL = re.compile(r"(?:grand\s+)?tota[lu]|gesamt")
+_NOTHING = frozenset({"", "-", "--"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +89,63 @@ class Evidence:
 
 def evidence(cells: Cells) -> Evidence:
     """What one chunk's cells tell."""
-    text = _trimmed(cells.text)
-    shapes = {shape: cells.rows(_codes(text.str.fullmatch(pattern))) for shape, pattern in _PATTERNS.items()}
-    pairs = text.str.extract(f"^{_PAIRED}$")
-    paired = _codes(pairs["year"].notna())
-    first, second = (pd.to_numeric(pairs[part]) for part in ("first", "second"))
+    codes: dict[Shape, list[int]] = {shape: [] for shape in Shape}
+    day_first, month_first = list[int](), list[int]()
+    for code, cell in enumerate(cells.text):
+        shape, parts = _shaped(cell.strip())
+        if shape is not None:
+            codes[shape].append(code)
+        if shape is Shape.PAIRED:
+            first, second = int(parts[0]), int(parts[2])
+            if first > 12 >= second:
+                day_first.append(code)
+            elif second > 12 >= first:
+                month_first.append(code)
     return Evidence(
-        {**shapes, Shape.PAIRED: cells.rows(paired)},
-        cells.rows(_codes((first > 12) & (second <= 12))),
-        cells.rows(_codes((second > 12) & (first <= 12))),
-        cells.first(paired),
+        {shape: cells.rows(_codes(held)) for shape, held in codes.items()},
+        cells.rows(_codes(day_first)),
+        cells.rows(_codes(month_first)),
+        cells.first(_codes(codes[Shape.PAIRED])),
     )
 
 
-def _codes(chosen: pd.Series) -> Ints:
-    return np.flatnonzero(chosen.to_numpy(bool))
+def _shaped(cell: str) -> tuple[Shape | None, tuple[str, ...]]:
+    """The one shape that the cell has, and its parts."""
+    for shape, pattern in _SHAPES.items():
+        if found := pattern.fullmatch(cell):
+            return shape, found.groups()
+    return None, ()
+
+
+def _codes(chosen: Sequence[int]) -> Ints:
+    return np.asarray(chosen, np.int64)
 
 
 def days(cells: Sequence[str], writing: Writing) -> Ordinals:
     """The proleptic ordinal of each distinct cell, 0 where it is no day in this writing."""
-    text = _trimmed(cells)
-    if writing.format is not None:
-        found = pd.to_datetime(text, format=writing.format, errors="coerce")
-    else:
-        found = pd.to_datetime(_iso(text, writing), format="%Y-%m-%d", errors="coerce")
+    if writing.format is None:
+        return np.fromiter((_day(cell.strip(), writing) for cell in cells), np.int64, len(cells))
+    text = pd.Series([cell.strip() for cell in cells], dtype=object)
+    found = pd.to_datetime(text, format=writing.format, errors="coerce")
     since_epoch = found.to_numpy("datetime64[D]").astype(np.int64)
     ordinals: Ordinals = np.where(found.isna(), 0, np.maximum(since_epoch + _EPOCH, 0))
     return ordinals
+
+
+def _day(cell: str, writing: Writing) -> int:
+    shape = writing.shape or Shape.ISO
+    found = _SHAPES[shape].fullmatch(cell)
+    if found is None:
+        return 0
+    if shape is not Shape.PAIRED:
+        year, month, day = found.groups()
+    else:
+        first, _, second, year = found.groups()
+        day, month = (first, second) if writing.order is Order.DAY_FIRST else (second, first)
+    try:
+        return date(int(year if len(year) == 4 else "20" + year), int(month), int(day)).toordinal()
+    except ValueError:
+        return 0
 
 
 def formats(pair: str) -> tuple[str, str]:
@@ -126,9 +157,8 @@ def formats(pair: str) -> tuple[str, str]:
 
 def totals(cells: Sequence[str]) -> Mask:
     """Where a cell says that its row is a total, or says nothing."""
-    text = _trimmed(cells).str.casefold()
-    mask: Mask = (text.str.match(_TOTAL) | text.isin(["", "-", "--"])).to_numpy(bool)
-    return mask
+    text = (cell.strip().casefold() for cell in cells)
+    return np.fromiter((cell in _NOTHING or _TOTAL.match(cell) is not None for cell in text), bool, len(cells))
 
 
 def is_format(declared: str) -> bool:
@@ -140,17 +170,3 @@ def is_format(declared: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _iso(text: pd.Series, writing: Writing) -> pd.Series:
-    if writing.shape is not Shape.PAIRED:
-        parts = text.str.extract(f"^{_PATTERNS[writing.shape or Shape.ISO]}$")
-        return parts["year"] + "-" + parts["month"] + "-" + parts["day"]
-    parts = text.str.extract(f"^{_PAIRED}$")
-    year = parts["year"].where(parts["year"].str.len() == 4, "20" + parts["year"])
-    day, month = ("first", "second") if writing.order is Order.DAY_FIRST else ("second", "first")
-    return year + "-" + parts[month] + "-" + parts[day]
-
-
-def _trimmed(cells: Sequence[str]) -> pd.Series:
-    return pd.Series(cells, dtype=object).str.strip()

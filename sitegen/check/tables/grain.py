@@ -44,8 +44,9 @@ def seen(found: Records) -> Grain:
 
 def _most_rows(found: Records) -> int:
     """The dates of the channel that has most of them."""
-    pairs = np.unique(np.stack([np.asarray(found.channels), np.asarray(found.days)]), axis=1)
-    return int(np.bincount(pairs[0]).max(initial=0)) if pairs.size else 0
+    names = len(found.channel_names) + 1
+    pairs = np.unique(np.asarray(found.days, np.int64) * names + np.asarray(found.channels))
+    return int(np.bincount(pairs % names).max(initial=0))
 
 
 def _seen(declaration: Declaration, grain: Grain) -> Iterator[Problem]:

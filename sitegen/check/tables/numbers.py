@@ -6,9 +6,11 @@ file's other columns or the declared locale can tell which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -30,21 +32,26 @@ class Mark(StrEnum):
 
 MISSING = frozenset({"", "-", "--", "–", "—", "[]", "n/a", "na", "nan", "null", "none", "undefined"})
 
-_SPACES = "[ \u00a0\u2007\u2009\u202f]"
+_SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]")
 _MONEY = rf"(?:US|AU?|CA?|NZ|HK|MX|R|S)?\s?\$\s?(?:US|AU|CA)?|€|£|{'|'.join(sorted(CURRENCIES))}|(?i:dhs?|f\s?cfa|rp)"
 _SIGNED = r"[+\-\u2212]?"
-_CELL = (
+_CELL = re.compile(
     rf"(?P<sign>{_SIGNED})\s*(?P<before>{_MONEY})?\s*(?P<inner>{_SIGNED})"
-    rf"(?P<body>\d(?:[\d.,'’ ]*\d)?(?:[eE][+-]?\d+)?|[.,]\d+)\s*(?P<percent>%?)\s*(?P<after>{_MONEY})?"
+    rf"(?P<body>[0-9](?:[0-9.,'’ ]*[0-9])?(?:[eE][+-]?[0-9]+)?|[.,][0-9]+)\s*(?P<percent>%?)\s*(?P<after>{_MONEY})?"
 )
-_COMMON = r"-?\d+(?:[.,]\d+)?"  # by far the most cells of all exports, so they go a short way
-_COMMONS = {Mark.POINT: r"-?\d+(?:\.\d+)?", Mark.COMMA: r"-?\d+(?:,\d+)?"}
-_PLAIN = r"\d+"
-_GROUPED = r"[1-9]\d{{0,2}}(?P<group>[{separators}'’ ])\d{{3}}(?:(?P=group)\d{{3}})*"
-_POINT = rf"(?:{_PLAIN}|{_GROUPED.format(separators=',')})?(?:\.\d+)?(?:[eE][+-]?\d+)?"
-_COMMA = rf"(?:{_PLAIN}|{_GROUPED.format(separators='.')})?(?:,\d+)?"
-_EITHER = r"[1-9]\d{0,2}[.,]\d{3}"
-_LIST = r"^\[\s*([^\],]+?)\s*(?:,.*)?\]$"
+# By far the most cells of all exports, so they go a short way.
+_COMMON = re.compile(r"-?(?:(?P<either>[1-9][0-9]{0,2}[.,][0-9]{3})|[0-9]+(?:(?P<mark>[.,])[0-9]+)?)")
+_COMMONS = {Mark.POINT: re.compile(r"-?[0-9]+(?:\.[0-9]+)?"), Mark.COMMA: re.compile(r"-?[0-9]+(?:,[0-9]+)?")}
+_PLAIN = r"[0-9]+"
+_GROUPED = r"[1-9][0-9]{{0,2}}(?P<group>[{separators}'’ ])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
+_BODIES = {
+    Mark.POINT: re.compile(rf"(?:{_PLAIN}|{_GROUPED.format(separators=',')})?(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"),
+    Mark.COMMA: re.compile(rf"(?:{_PLAIN}|{_GROUPED.format(separators='.')})?(?:,[0-9]+)?"),
+}
+_GROUPING = {Mark.POINT: dict.fromkeys(map(ord, ",'’ ")), Mark.COMMA: dict.fromkeys(map(ord, ".'’ "))}
+_EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_LIST = re.compile(r"^\[\s*([^\],]+?)\s*(?:,.*)?\]$")
+_MINUS = frozenset({"-", "\u2212"})
 
 _CURRENCIES = {
     "€": "EUR",
@@ -104,18 +111,27 @@ class Values:
 
 def evidence(cells: Cells) -> Evidence:
     """What one chunk's cells tell."""
-    text = pd.Series(cells.text, dtype=object)
-    text = text[~text.str.isdigit().to_numpy(bool)]  # digits alone tell nothing
-    common = _fits(text, _COMMON)
-    body = text.str.lstrip("-").where(common, _parts(text[~common])["body"])
-    point, comma, either = (_fits(body, pattern) for pattern in (_POINT, _COMMA, _EITHER))
-    codes = body.index.to_numpy()
-    return Evidence(
-        cells.rows(codes[point & ~comma]),
-        cells.rows(codes[comma & ~point]),
-        cells.rows(codes[either]),
-        cells.first(codes[either]),
-    )
+    told: dict[str, list[int]] = {"point": [], "comma": [], "either": []}
+    for code, cell in enumerate(cells.text):
+        if (mark := _telling(cell)) is not None:
+            told[mark].append(code)
+    point, comma, either = (np.asarray(codes, np.int64) for codes in told.values())
+    return Evidence(cells.rows(point), cells.rows(comma), cells.rows(either), cells.first(either))
+
+
+def _telling(cell: str) -> str | None:
+    """`point` or `comma` where the cell can only be read so, `either` where it is read in two ways; else None."""
+    if _digital(cell):  # digits alone tell nothing
+        return None
+    if common := _COMMON.fullmatch(cell):
+        return {".": "point", ",": "comma"}.get(common["mark"] or "", common.lastgroup)
+    parts = _parts(cell)
+    if parts is None:
+        return None
+    if _EITHER.fullmatch(parts["body"]):
+        return "either"
+    point, comma = (pattern.fullmatch(parts["body"]) is not None for pattern in _BODIES.values())
+    return None if point == comma else "point" if point else "comma"
 
 
 def decided(column: Evidence, file: Evidence, locale: Literal["fr", "en"] | None) -> Mark | None:
@@ -128,45 +144,49 @@ def decided(column: Evidence, file: Evidence, locale: Literal["fr", "en"] | None
 
 def values(cells: Sequence[str], mark: Mark) -> Values:
     """The distinct cells as numbers. A percentage is `wrong`: rates are computed from counts, never read."""
-    text = pd.Series(cells, dtype=object)
-    common = _fits(text, _COMMONS[mark])
-    odd = _odd_values(text[~common], mark)
-    numbers, wrong = np.full(len(text), np.nan), np.zeros(len(text), bool)
-    numbers[common], numbers[~common] = _floats(text[common]), odd.numbers
-    wrong[~common] = odd.wrong
-    return Values(numbers, wrong, odd.currencies)
+    common, digits = _COMMONS[mark].fullmatch, list[str | float](cells)
+    odd: dict[int, re.Match[str] | None] = {}
+    for at, cell in enumerate(cells):
+        if not (_digital(cell) or common(cell)):
+            odd[at] = parts = _parts(cell)
+            digits[at] = _digits(parts, mark) if parts else np.nan
+    numbers, wrong, symbols = _floats(digits, mark), np.zeros(len(cells), bool), dict[str, str]()
+    for at, parts in odd.items():
+        wrong[at] = np.isnan(numbers[at]) and _trimmed(cells[at]).casefold() not in MISSING
+        if parts and (symbol := parts["before"] or parts["after"]):
+            symbols.setdefault(symbol, cells[at])
+    return Values(numbers, wrong, {code: cell for symbol, cell in symbols.items() if (code := _currency(symbol))})
 
 
-def _odd_values(text: pd.Series, mark: Mark) -> Values:
-    parts = _parts(text)
-    fits = _fits(parts["body"], _POINT if mark is Mark.POINT else _COMMA) & (parts["percent"] != "%").to_numpy()
-    digits = parts["body"].where(fits).str.replace("[,'’ ]" if mark is Mark.POINT else "[.'’ ]", "", regex=True)
-    numbers = _floats(digits)
-    signs = np.where((parts["sign"] + parts["inner"]).isin(["-", "\u2212"]), -1.0, 1.0)
-    missing = _trimmed(text).str.casefold().isin(MISSING).to_numpy()
-    symbols = parts["before"].fillna(parts["after"]).dropna().drop_duplicates()
-    currencies = {code: str(text[at]) for at, symbol in symbols.items() if (code := _currency(symbol))}
-    return Values(numbers * signs, np.isnan(numbers) & ~missing, currencies)
+def _digital(cell: str) -> bool:
+    return cell.isascii() and cell.isdigit()
 
 
-def _floats(digits: pd.Series) -> Floats:
-    floats: Floats = pd.to_numeric(digits.str.replace(",", ".")).to_numpy(np.float64)
+def _digits(parts: re.Match[str], mark: Mark) -> str | float:
+    """Sign and digits without what groups them; NaN for what this mark cannot read, and for a percentage."""
+    if parts["percent"] or not _BODIES[mark].fullmatch(parts["body"]):
+        return np.nan
+    sign = "-" if parts["sign"] + parts["inner"] in _MINUS else ""
+    return sign + parts["body"].translate(_GROUPING[mark])
+
+
+def _floats(digits: list[str | float], mark: Mark) -> Floats:
+    if mark is Mark.COMMA:
+        digits = [cell.replace(",", ".") if isinstance(cell, str) else cell for cell in digits]
+    floats: Floats = pd.to_numeric(np.array(digits, dtype=object)) + 0.0  # no zero has a sign
     return floats
 
 
-def _parts(text: pd.Series) -> pd.DataFrame:
-    """Sign, currency, digits and percent sign of each cell; NaN throughout where it is no number."""
-    return _trimmed(text).str.extract(f"^{_CELL}$")
+@lru_cache(maxsize=1 << 14)  # both passes ask
+def _parts(cell: str) -> re.Match[str] | None:
+    """Sign, currency, digits and percent sign of a cell; None where it is no number."""
+    return _CELL.fullmatch(_trimmed(cell))
 
 
-def _trimmed(text: pd.Series) -> pd.Series:
-    """The cells with one kind of space, and the first item of those that are a list, such as `[0.93]`."""
-    return text.str.replace(_SPACES, " ", regex=True).str.strip().str.replace(_LIST, r"\1", regex=True)
-
-
-def _fits(text: pd.Series, pattern: str) -> Mask:
-    fits: Mask = text.str.fullmatch(pattern, na=False).to_numpy(bool)
-    return fits
+def _trimmed(cell: str) -> str:
+    """The cell with one kind of space, and the first item of one that is a list, such as `[0.93]`."""
+    trimmed = (cell if cell.isascii() else _SPACES.sub(" ", cell)).strip()
+    return _LIST.sub(r"\1", trimmed) if trimmed.startswith("[") else trimmed
 
 
 def _currency(symbol: str) -> str:

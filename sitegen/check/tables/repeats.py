@@ -16,20 +16,18 @@ from sitegen.check.tables.cells import Mask
 from sitegen.check.tables.told import Sentence, told
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
-from sitegen.model.catalogue import CHANNELS
 from sitegen.model.facts import Records
-
-_CHANNELS = {channel: number for number, channel in enumerate(sorted(CHANNELS), start=1)}
 
 
 def without_repeats(declaration: Declaration, found: Records) -> tuple[Records, tuple[Problem, ...]]:
     """Of rows with one day and channel the first; other values in a later one are an error, the same ones a warning."""
     lines = np.asarray(found.lines)
-    keys = pd.DataFrame({"day": np.asarray(found.days), "channel": np.asarray(found.channels)})
+    days, channels = np.asarray(found.days), np.asarray(found.channels)
+    if len(np.unique(days.astype(np.int64) * len(found.channel_names) + channels)) == len(days):
+        return found, ()
+    keys = pd.DataFrame({"day": days, "channel": channels})
     rows = keys.assign(**{metric: np.asarray(column) for metric, column in found.metrics.items()})
     again = keys.duplicated().to_numpy()
-    if not again.any():
-        return found, ()
     same = rows.duplicated().to_numpy()
     firsts = pd.Series(lines).groupby([keys["day"], keys["channel"]]).transform("first").to_numpy()
 

@@ -64,6 +64,7 @@ def test_campaigns_of_one_day_are_rows_of_their_own_in_an_export(tmp_path: Path)
         ("Day,Clicks,Cost\n2026-01-02,5,2\n2026-01-03,many,2\n", "3:2 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,5,12:30\n", "2:3 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,5%,2\n", "2:2 not_a_number_cell"),
+        ("Day,Clicks,Cost\n2026-01-02,\u0661\u0662,2\n", "2:2 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,5,120 KDH\n", "2:3 not_a_number_cell"),
         ("Day,Clicks,Cost\n2026-01-02,-5,2\n", "2:2 negative"),
         ("Day,Clicks,Cost\n2026-01-02,5,1e400\n", "2:3 too_big_cell"),
@@ -73,6 +74,7 @@ def test_campaigns_of_one_day_are_rows_of_their_own_in_an_export(tmp_path: Path)
         ("Cost,Clicks,Day\n2,5,2026-13-02\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,2026-02-30\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,yesterday\n", "2:3 not_a_date_cell"),
+        ("Cost,Clicks,Day\n2,5,2026-\u0660\u0661-02\n", "2:3 not_a_date_cell"),
         ("Cost,Clicks,Day\n2,5,2026-01-02\n2,5,03/01/2026\n", "3:3 not_a_date_cell"),
         ("Day,Clicks,Cost\n2026-01-02,5,$2\n2026-01-02,5,€2\n", "3:3 two_currencies"),
         ("Day,Clicks,Cost\n01/02/2026,5,2\n", "2:1 ambiguous_date"),
@@ -120,6 +122,12 @@ def test_refunds_may_be_negative(tmp_path: Path) -> None:
     assert problems == ()
     assert dossier is not None
     assert dossier.records[0].metrics["revenue"].tolist() == [-5.5]
+
+
+def test_no_zero_has_a_sign(tmp_path: Path) -> None:
+    records, _ = ads(tmp_path, "Day,Clicks,Cost\n2026-01-02,5,-0\n2026-01-03,5,\u22120.0\n2026-01-04,5,-0.00 $\n")
+    assert records is not None
+    assert [math.copysign(1, cost) for cost in records.metrics["spend"]] == [1, 1, 1]
 
 
 def test_a_minus_has_several_signs_and_places(tmp_path: Path) -> None:

@@ -68,6 +68,12 @@ def test_more_cases_than_there_are_have_no_margin_of_error() -> None:
     assert wilson(0, 0) is None
 
 
+def test_a_day_that_no_channel_of_a_file_tells_is_not_observed() -> None:
+    told = [(MAY + timedelta(day), channel) for day in range(9) for channel in ("google_ads", "meta_ads")]
+    found = over(TENTH, "clicks", rowed([(day, channel, {"clicks": 5.0}) for day, channel in told]))
+    assert (found.value, found.coverage) == (90, 0.9)
+
+
 def test_a_ratio_drops_the_days_on_which_either_side_is_missing() -> None:
     no_sales = source(MAY, {"transactions": [2] * 9 + [None], "sessions": [100] * 9 + [1000]})
     no_visits = source(MAY, {"transactions": [2] * 9 + [50], "sessions": [100] * 9 + [None]})

@@ -131,6 +131,14 @@ def test_the_scorecard_is_that_of_its_day() -> None:
     assert (before.progress, before.returns, before.comparisons) == (after.progress, after.returns, after.comparisons)
 
 
+def test_daily_values_that_are_known_are_not_worked_out_again_and_change_nothing() -> None:
+    client = dossier(rowed(campaigns()), objectives=GOALS)
+    values, none = measure.daily(client, END), measure.daily(dossier(), END)
+    assert measure.scorecard(client, END, values) == measure.scorecard(client, END)
+    assert measure.notices(client, END, values) == measure.notices(client, END)
+    assert measure.scorecard(client, END, none) != measure.scorecard(client, END)
+
+
 # ---------------------------------------------------------------- the day of the report
 
 

@@ -202,3 +202,13 @@ def test_nothing_is_written_but_the_store(session: Session, root: Path) -> None:
     session.shown(FIRST), session.shown("index.html")
     list(session.rest())
     assert sorted(each.name for each in root.iterdir()) == [".sitegen", "config.yaml", "content", "data", "themes"]
+
+
+def test_a_comment_that_cannot_stand_is_told_and_its_mending_is_shown(session: Session, root: Path) -> None:
+    session.shown(FIRST)
+    edit(session, root, NOTE, lambda text: text + "Un autre mot.\n")
+    session.shown(FIRST)
+    edit(session, root, NOTE, lambda text: text + "mot " * 3000)
+    assert [problem.path for problem in session.shown(FIRST).problems] == [NOTE]
+    edit(session, root, NOTE, lambda _: "Enfin.\n")
+    assert b"Enfin." in (session.shown(FIRST).body or b"")

@@ -190,6 +190,24 @@ def test_the_delimiter_is_found_from_the_first_rows(
     assert (found.delimiter, found.header) == (delimiter, header)
 
 
+def test_the_delimiter_is_found_from_fifty_rows_however_long(written: Written) -> None:
+    long = "x" * 1_000 + ";y,z\n"
+    found = written.read("a;b,c\n" + 15 * long + 35 * "x,z\n")[0]
+    assert found is not None
+    assert (found.delimiter, found.header) == (",", ("a;b", "c"))
+
+
+def test_a_header_may_be_long(written: Written) -> None:
+    names = tuple(f"{'column ' * 10}{number}" for number in range(1_000))
+    found = written.whole("\n\n" + ",".join(names) + "\n1,2\n", skip=0)
+    assert (found.header, found.header_line) == (names, 3)
+    assert [line for line, _ in rows(found)] == [4]
+
+
+def test_header_names_may_be_quoted(written: Written) -> None:
+    assert written.whole('"a ""b""", "c" ,"d,\ne"\n1,2,3\n').header == ('a "b"', '"c"', "d,\ne")
+
+
 def test_a_declared_delimiter_is_taken(written: Written) -> None:
     found = written.whole("date|spend,net\n2026-01-01|1,5\n", delimiter="|")
     assert (found.delimiter, found.header) == ("|", ("date", "spend,net"))

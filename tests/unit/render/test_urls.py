@@ -1,5 +1,10 @@
 """Addresses that hold on a domain, under a sub-path and in a folder."""
 
+import posixpath
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sitegen.formats import Words
 from sitegen.render import urls
 
@@ -18,6 +23,15 @@ def test_links_are_relative_and_name_the_file() -> None:
     assert urls.relative("atlas/en/advice/kpi.html", "assets/site.css") == "../../../assets/site.css"
     assert urls.relative("index.html", "atlas/index.html") == "atlas/index.html"
     assert urls.relative("atlas/index.html", "atlas/en/index.html") == "en/index.html"
+
+
+ADDRESSES = st.lists(st.sampled_from("abc"), min_size=1, max_size=4).map("/".join)
+
+
+@given(ADDRESSES, ADDRESSES)
+def test_links_lead_back_to_their_target(start: str, target: str) -> None:
+    link = urls.relative(f"{start}.html", f"{target}.html")
+    assert link == posixpath.relpath(f"/{target}.html", posixpath.dirname(f"/{start}.html"))
 
 
 def test_a_public_address_drops_index_html() -> None:
