@@ -1,13 +1,10 @@
 """A workspace in, its folders written out: published portals into the output, every portal into the preview.
 
-A portal is published when its client is public and approved: `published` is the one place that says so.
-
 A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +12,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen import plot, proof, read, render, write
-from sitegen.build import pipeline
+from sitegen.build import pipeline, private
 from sitegen.build.store import Store
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
-from sitegen.locales import catalogue
 from sitegen.messages import Message, say
 from sitegen.model.built import Manifest
 
-_PUBLIC = re.compile(r"^access:\s*public\s*(#.*)?$", re.MULTILINE)
-_DRAFT = re.compile(r"^status:\s*draft\b", re.MULTILINE)
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
 
 
@@ -115,11 +109,6 @@ def _portals(
     return portals, tuple(failed), tuple(problems), keys
 
 
-def published(access: str, status: str) -> bool:
-    """Whether a client's portal may leave the agency."""
-    return (access, status) == ("public", "approved")
-
-
 def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem, ...]:
     """Public portals that nobody has approved: a strict build promises that each of them is published."""
     found = []
@@ -137,7 +126,7 @@ def _published(
 ) -> write.Written:
     """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if _is_published(portal)]
-    secret = _secret(workspace)
+    secret = private.secret(workspace)
     keep = _kept(workspace, failed, options) - secret.keys()
     return _written(workspace, options.output, public, secret, keep, store, preview=False)
 
@@ -152,7 +141,7 @@ def _previewed(
 
 
 def _is_published(portal: Manifest) -> bool:
-    return portal.summary is not None and published(portal.summary.access, portal.summary.status)
+    return portal.summary is not None and private.published(portal.summary.access, portal.summary.status)
 
 
 def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> frozenset[str]:
@@ -160,49 +149,6 @@ def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> froz
     others = workspace.slugs if options.client else ()
     renamed = (name.casefold().replace("_", "-") for name in workspace.damaged)
     return frozenset({*failed, *others, *workspace.damaged, *renamed})
-
-
-def _secret(workspace: Workspace) -> dict[str, tuple[str, ...]]:
-    """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not published.
-
-    Private is the default, so a client that fails, or is not asked for, is among them as well; a file that is no YAML
-    is taken at its line `access: public`, if it has one.
-    """
-    words: dict[str, tuple[str, ...]] = {}
-    for slug in (*workspace.slugs, *workspace.damaged):
-        document, _ = read.document(workspace.root, f"data/{slug}/client.yaml")
-        data = document.data if document is not None and isinstance(document.data, dict) else {}
-        file = workspace.root / "data" / slug / "client.yaml"
-        text = file.read_text("utf-8", "replace") if document is None and file.is_file() else ""
-        told = published(data.get("access", "private"), data.get("status", "approved"))
-        if not told and not (_PUBLIC.search(text) and not _DRAFT.search(text)):
-            name = data.get("name")
-            words[slug] = (slug, name) if isinstance(name, str) else (slug,)
-    return words
-
-
-def _watched(secret: Mapping[str, tuple[str, ...]], workspace: Workspace) -> dict[str, tuple[str, ...]]:
-    """The secret words that can be looked for: those that our own words and names do not use anyway.
-
-    A client called "Revenue" or a folder `data/shop` cannot be told from the pages' own vocabulary.
-    """
-    own = " ".join(
-        (
-            *(part for tag in workspace.site.languages for part in catalogue(tag)),
-            *(str(pattern) for tag in workspace.site.languages for pattern in catalogue(tag).values()),
-            *(article.body + article.title + article.summary for article in workspace.articles),
-            *workspace.theme.templates.values(),
-            *workspace.theme.styles.values(),
-            workspace.site.agency.model_dump_json(),
-        )
-    ).casefold()
-    ordinary = frozenset(re.findall(r"\w+", own))
-
-    def watched(word: str) -> bool:
-        parts = re.findall(r"\w+", word.casefold())
-        return any(part not in ordinary for part in parts)
-
-    return {slug: tuple(filter(watched, words)) for slug, words in secret.items()}
 
 
 def _written(
@@ -229,7 +175,7 @@ def _written(
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
-    faults = (*faults, *astray, *proof.canaries(manifests, body, _watched(secret, workspace)))
+    faults = (*faults, *astray, *proof.canaries(manifests, body, private.watched(secret, workspace)))
     if faults:
         raise ProblemsFound(faults)
     return write.site([*portals, shared], body, folder, frozenset(manifest.name for manifest in kept))

@@ -73,7 +73,8 @@ def test_freed_time_is_no_cash() -> None:
     case, gain = served()
     assert (gain.nature, gain.cancelled, gain.booked.value) == ("freed", None, 0)
     assert case.benefit
-    assert (case.benefit.value, case.benefit.state) == (0, State.PARTIAL)
+    assert case.roi
+    assert {key(each.reason) for each in (case.benefit, case.roi)} == {"returns.reason.no_incrementality"}
 
 
 def test_a_reference_of_another_length_is_brought_to_the_period() -> None:
