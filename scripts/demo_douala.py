@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 
-from scripts.demo_tables import Noise, Points, Row, days, level, write
+from scripts.demo_tables import Noise, Points, Row, Span, days, level, write
 
 SEED = 237
 FOLDER = "data/wouri-gaz-solaire"
@@ -22,18 +22,13 @@ UNTRACKED = frozenset(date(2026, 8, 10) + timedelta(number) for number in range(
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Span):
     """Days that multiply visits, requests for a kit, orders and contacts."""
 
-    first: date
-    last: date
     visits: float = 1.0
     leads: float = 1.0
     orders: float = 1.0
     contacts: float = 1.0
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 MOMENTS = tuple(

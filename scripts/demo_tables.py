@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from math import sqrt
@@ -18,6 +19,17 @@ import numpy as np
 
 Points = Sequence[tuple[date, float]]
 Row = Sequence[str | int]
+
+
+@dataclass(frozen=True)
+class Span:
+    """From one day to another, both in it."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 class Noise:

@@ -23,6 +23,7 @@ from scripts import specimens
 from scripts.examples import Example, Macro, macros
 from sitegen import draw, plot, proof, read, render
 from sitegen.build import pipeline, site, workspace
+from sitegen.build.options import Options
 from sitegen.errors import Problem, ProblemsFound
 from sitegen.formats import Words
 from sitegen.model.built import Artifact, Drawing, PageJob, Theme
@@ -162,7 +163,7 @@ def written(target: Path, theme: str = "default") -> tuple[Problem, ...]:
     """Writes the specimens' portals to `target`, with the gallery as their home; the faults found in it."""
     with tempfile.TemporaryDirectory() as folder:
         space = opened(Path(folder), theme)
-        options = site.Options(specimens.LAST, Path(folder, "output"), Path(folder, "preview"), as_of=specimens.LAST)
+        options = Options(specimens.LAST, Path(folder, "output"), Path(folder, "preview"), as_of=specimens.LAST)
         site.build(space, options, lambda _: None)
         pages = artifacts(space, list(shown(space)))
         shutil.rmtree(target, ignore_errors=True)

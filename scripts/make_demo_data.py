@@ -2,9 +2,7 @@
 
     python -m scripts.make_demo_data [folder of the workspace]
 
-The bytes are the same on every machine: the noise is integer arithmetic on the raw bits of PCG64 (the only part of
-numpy's random numbers whose stream is promised never to change), the rest is + - * / and square roots, rounded before
-writing.
+The bytes are the same on every machine, for the reason that `demo_tables` tells.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from math import sqrt
 from pathlib import Path
 
 from scripts import demo_douala, demo_quebec
-from scripts.demo_tables import Noise, Points, Row, days, level, write
+from scripts.demo_tables import Noise, Points, Row, Span, days, level, write
 
 SEED = 20261031
 FIRST, LAST = date(2024, 11, 1), date(2026, 10, 31)
@@ -27,17 +25,12 @@ MINIMAL_FIRST = date(2025, 6, 1)
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Span):
     """Days that multiply visits, conversion rate and basket."""
 
-    first: date
-    last: date
     visits: float
     rate: float
     basket: float = 1.0
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 MOMENTS = tuple(

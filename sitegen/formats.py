@@ -166,9 +166,10 @@ class Words:
             case Unit.CHANGE:
                 return self.percent(value, 0 if abs(value) >= 0.0995 else 1, signed=True)
             case Unit.POINTS:
-                return self._united(self.decimal(value * 100, 2, signed=True), "points", value * 100)
+                digits = 2 if abs(value) < 0.1 else 1
+                return self._united(self.decimal(value * 100, digits, signed=True), "points", value * 100)
             case Unit.RATIO:
-                return self.decimal(value, 2)
+                return self.decimal(value, 2 if value == 0 or abs(value) >= 0.005 else 3)
             case Unit.MINUTES | Unit.DAYS:
                 digits = 0 if _whole(value) else 1
                 return self._united(self.decimal(value, digits), str(number.unit), value)

@@ -50,7 +50,7 @@ FAULTS = (
     *faults(
         "sitegen/formats.py",
         FORMATS,
-        ("a rate as a fraction", "self.decimal(value * 100, digits", "self.decimal(value, digits"),
+        ("a rate as a fraction", "{self.decimal(value * 100, digits", "{self.decimal(value, digits"),
         ("a lost minus sign", "sign = MINUS if value < 0", 'sign = "" if value < 0'),
         ("English numbers in French", '{"fr": "fr_FR"', '{"fr": "en_GB"'),
         ("another currency's symbol", '"MAD": "DH"', '"MAD": "€"'),
@@ -118,11 +118,57 @@ FAULTS = (
         ("more is better for a cost", 'frozenset({"decrease", "maintain_below"})', 'frozenset({"maintain_below"})'),
     ),
     *faults(
+        "sitegen/measure/costs.py",
+        MEASURE + "costs.py",
+        ("a whole month's cost for a day", "yield days, days.days / whole.days", "yield days, 1.0"),
+    ),
+    *faults(
         "sitegen/measure/returns.py",
         MEASURE + "returns.py",
-        ("a whole month's cost for a day", "(days, days.days / whole.days)", "(days, 1.0)"),
         ("a return with the wrong sign", "lambda v, m, c: (v * m - c) / c", "lambda v, m, c: (c - v * m) / c"),
-        ("a return without the margin", "(v * s * m - c) / c", "(v * s - c) / c"),
+    ),
+    *faults(
+        "sitegen/measure/returns.py",
+        MEASURE + "scenarios.py",
+        ("a lever booked twice", '"benefit", (margin, *others)', '"benefit", (margin, *others, *others)'),
+    ),
+    *faults(
+        "sitegen/measure/gains.py",
+        MEASURE + "gains.py",
+        ("a return without the margin", "value * part, additional, rate", "value, additional, rate"),
+        ("more sales claimed than were made", "max(0.0, min(1.0, sold / value))", "1.0"),
+        ("what replaces the press charged twice", "max(0.0, least + new)", "max(0.0, least)"),
+    ),
+    *faults(
+        "sitegen/measure/service.py",
+        MEASURE + "service.py",
+        ("a hire that no budget held", 'cancelled.kind != "hire" or cancelled.budgeted', "True"),
+        ("freed time booked as cash", 'figures.declared("service_cash", Unit.MONEY, 0.0)', "saving"),
+    ),
+    *faults(
+        "sitegen/measure/scenarios.py",
+        MEASURE + "scenarios.py",
+        ("scenarios out of order", "sorted({low, told.rate, high})", "[high, told.rate, low]"),
+    ),
+    *faults(
+        "sitegen/measure/daily.py",
+        MEASURE + "grain.py",
+        ("a week's total on each of its days", "values / lengths if", "values if"),
+    ),
+    *faults(
+        "sitegen/measure/daily.py",
+        MEASURE + "gains.py",
+        ("VAT taken off as a discount", "table /= 1 + dossier.client.vat", "table *= 1 - dossier.client.vat"),
+    ),
+    *faults(
+        "sitegen/measure/funnel.py",
+        MEASURE + "funnel.py",
+        ("each stage on its own days", "zip(told, counts[:, together]", "zip(told, np.nan_to_num(counts)"),
+    ),
+    *faults(
+        "sitegen/measure/budgets.py",
+        MEASURE + "budgets.py",
+        ("a projection from all the past", "[-WINDOW:].mean()", ".mean()"),
     ),
     # judging
     *faults(

@@ -1,34 +1,28 @@
 """A workspace in, its folders written out: published portals into the output, every portal into the preview.
 
-A portal is published when its client is public and approved: `published` is the one place that says so.
-
 A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen import proof, read, render, write
-from sitegen.build import executors, pipeline, stamps
+from sitegen.build import executors, pipeline, private, stamps
 from sitegen.build.options import Options
 from sitegen.build.standing import Standing
 from sitegen.build.store import Store, key_of
 from sitegen.build.workshop import Portal, Workshop
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, UsageError
-from sitegen.locales import catalogue
 from sitegen.messages import Message, say
 from sitegen.model import codec
 from sitegen.model.built import Artifact, Manifest
 
-_PUBLIC = re.compile(r"^access:\s*public\s*(#.*)?$", re.MULTILINE)
-_DRAFT = re.compile(r"^status:\s*draft\b", re.MULTILINE)
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
 
 
@@ -148,11 +142,6 @@ def _portals(
     return [portals[slug] for slug in slugs]
 
 
-def published(access: str, status: str) -> bool:
-    """Whether a client's portal may leave the agency."""
-    return (access, status) == ("public", "approved")
-
-
 def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem, ...]:
     """Public portals that nobody has approved: a strict build promises that each of them is published."""
     found = []
@@ -170,7 +159,7 @@ def _published(
 ) -> write.Written:
     """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if _is_published(portal)]
-    secret = _secret(workspace, store)
+    secret = private.secret(workspace, store)
     keep = _kept(workspace, failed, options) - secret.keys()
     return _written(workspace, options.output, public, secret, keep, store, preview=False)
 
@@ -185,7 +174,7 @@ def _previewed(
 
 
 def _is_published(portal: Manifest) -> bool:
-    return portal.summary is not None and published(portal.summary.access, portal.summary.status)
+    return portal.summary is not None and private.published(portal.summary.access, portal.summary.status)
 
 
 def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> frozenset[str]:
@@ -193,68 +182,6 @@ def _kept(workspace: Workspace, failed: Sequence[str], options: Options) -> froz
     others = workspace.slugs if options.client else ()
     renamed = (name.casefold().replace("_", "-") for name in workspace.damaged)
     return frozenset({*failed, *others, *workspace.damaged, *renamed})
-
-
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What must not be said of a client in public; nothing of one that is published."""
-
-    words: tuple[str, ...]
-
-
-def _secret(workspace: Workspace, store: Store) -> dict[str, tuple[str, ...]]:
-    """What no public page may say: slug and name of each client whose YAML, as far as it can be read, is not published.
-
-    Private is the default, so a client that fails, or is not asked for, is among them as well; a file that is no YAML
-    is taken at its line `access: public`, if it has one.
-    """
-    words: dict[str, tuple[str, ...]] = {}
-    for slug in (*workspace.slugs, *workspace.damaged):
-        file = workspace.root / "data" / slug / "client.yaml"
-        content = file.read_bytes() if file.is_file() else b""
-        key = key_of("secret", slug, sha256(content).hexdigest())
-        names = store.recall_as(key, _Names)
-        if names is None:
-            names = _Names(_unpublished(workspace.root, slug, content.decode("utf-8", "replace")))
-            store.remember_as(key, names)
-        if names.words:
-            words[slug] = names.words
-    return words
-
-
-def _unpublished(root: Path, slug: str, text: str) -> tuple[str, ...]:
-    """Slug and name of a client that is not published; nothing of one that is."""
-    document, _ = read.document(root, f"data/{slug}/client.yaml")
-    data = document.data if document is not None and isinstance(document.data, dict) else {}
-    guessed = document is None and _PUBLIC.search(text) and not _DRAFT.search(text)
-    if guessed or published(data.get("access", "private"), data.get("status", "approved")):
-        return ()
-    name = data.get("name")
-    return (slug, name) if isinstance(name, str) else (slug,)
-
-
-def _watched(secret: Mapping[str, tuple[str, ...]], workspace: Workspace) -> dict[str, tuple[str, ...]]:
-    """The secret words that can be looked for: those that our own words and names do not use anyway.
-
-    A client called "Revenue" or a folder `data/shop` cannot be told from the pages' own vocabulary.
-    """
-    own = " ".join(
-        (
-            *(part for tag in workspace.site.languages for part in catalogue(tag)),
-            *(str(pattern) for tag in workspace.site.languages for pattern in catalogue(tag).values()),
-            *(article.body + article.title + article.summary for article in workspace.articles),
-            *workspace.theme.templates.values(),
-            *workspace.theme.styles.values(),
-            workspace.site.agency.model_dump_json(),
-        )
-    ).casefold()
-    ordinary = frozenset(re.findall(r"\w+", own))
-
-    def watched(word: str) -> bool:
-        parts = re.findall(r"\w+", word.casefold())
-        return any(part not in ordinary for part in parts)
-
-    return {slug: tuple(filter(watched, words)) for slug, words in secret.items()}
 
 
 def _written(
@@ -280,7 +207,7 @@ def _written(
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
-    faults = (*faults, *astray, *_leaks(manifests, body, _watched(secret, workspace), store))
+    faults = (*faults, *astray, *_leaks(manifests, body, private.watched(secret, workspace), store))
     if faults:
         raise ProblemsFound(faults)
     seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import pipeline, workspace
+from sitegen.build import pipeline, private, workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
 from sitegen.model.authored import Agency, Site
@@ -29,7 +29,8 @@ def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem
         raise UsageError(say("cli.no_such_client", client=client, known=opened.slugs))
     slugs = (client,) if client else opened.slugs
     told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today, opened.theme)]
-    return (*opened.problems, *told), slugs
+    names = (each for each in private.problems(opened) if client is None or each.path.split("/")[1] == client)
+    return (*opened.problems, *told, *names), slugs
 
 
 def _client(root: Path, slug: str, site: Site, today: date, theme: Theme | None = None) -> tuple[Problem, ...]:

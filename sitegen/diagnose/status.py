@@ -38,8 +38,12 @@ def capped(progress: Progress) -> bool:
 
 
 def told(pace: float) -> float:
-    """A pace as it is told, to a tenth of a percent: rounded down, since 94.96 % is not the 95 % that is asked for."""
-    return math.floor(round(pace * 1000, 6)) / 1000
+    """A pace as it is told, rounded down, since 94.96 % is not the 95 % that is asked for.
+
+    To a tenth of a percent, or to a hundredth where a rate is told with two decimals.
+    """
+    steps = 1000 if abs(pace) >= 0.1 else 10_000
+    return math.floor(round(pace * steps, 6)) / steps
 
 
 def judged_from(progress: Progress) -> date:

@@ -39,8 +39,8 @@ def figures(edition: Edition) -> Iterator[Figure]:
 
 
 def expected_now(progress: Progress) -> float | None:
-    """The value that the expected path has on the day of the reading; None before it begins and once it is over."""
-    return None if progress.as_of > progress.deadline else _expected(progress, _day(progress))
+    """What the expected path says for the day of the reading; None before it begins, and from the deadline on."""
+    return None if progress.as_of >= progress.deadline else _expected(progress, _day(progress))
 
 
 def _expected(progress: Progress, on: date) -> float | None:

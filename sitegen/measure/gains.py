@@ -77,7 +77,8 @@ def communication(
     if gain.reused:
         avoided = figures.declared("avoided_cost", Unit.MONEY, 0.0)
     else:
-        avoided = figures.of("avoided_cost", Unit.MONEY, lambda least, new: least + new, saving, new_cost)
+        # Never below zero: a loss at the new price is money that nobody spent, beyond what the costs hold already.
+        avoided = figures.of("avoided_cost", Unit.MONEY, lambda least, new: max(0.0, least + new), saving, new_cost)
     return CommunicationSaving(
         medium=gain.medium,
         effect=gain.effect,

@@ -16,16 +16,16 @@ from sitegen.measure.daily import Daily
 from sitegen.measure.figures import Figures
 from sitegen.measure.gains import communication, sales_gain
 from sitegen.measure.kinds import measurement, reading
-from sitegen.measure.periods import DAY, within, years_back
+from sitegen.measure.periods import last_year
 from sitegen.measure.scenarios import booked, scenarios
 from sitegen.measure.service import service
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import COST_LINES, Client, Incrementality, Margin
-from sitegen.model.computed import Measurement, Returns
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Measurement, Returns, SalesGain
 from sitegen.model.facts import Dossier
 
 SALES = ("net_sales", "revenue", "total_sales", "gross_sales")  # the first that is there is the shop's own figure
-MONTHS = 12
 
 
 def returns(dossier: Dossier, daily: Daily) -> Returns:
@@ -40,7 +40,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     figures = Figures(period, dossier.currency)
     each = channels(dossier, daily, period)
     counted = [channel for channel in each if channel.included]
-    sales = _sales(metric, dossier, daily, figures)
+    sales = _measured(metric or SALES[0], "no_sales", dossier, daily, figures)
     spend = added("spend", [one.spend for one in counted], figures, left_out=len(each) - len(counted))
     lines, media = costs(dossier, spend, figures)
     known = known_lines(lines)
@@ -51,7 +51,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     conversions = added("conversions", [one.conversions for one in counted], figures)
     paid, earned = paired(media, revenue, [one.roas for one in counted])
     had, cost = paired(conversions, media, [one.cost_per_conversion for one in counted])
-    customers = _new_customers(dossier, daily, figures)
+    customers = _measured("new_customers", "no_new_customers", dossier, daily, figures)
 
     tax, vat = _vat(dossier, {*sales.sources, *revenue.sources})
     rate, share = (_declared(name, getattr(client, name), figures) for name in ("margin", "incrementality"))
@@ -68,12 +68,6 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     benefit = _benefit(gain.margin, others, figures)
     net = figures.of("net", Unit.MONEY, lambda earned, spent: earned - spent, benefit, total)
 
-    def ratio(metric: str, formula: Callable[..., float], *needs: Measurement) -> Measurement:
-        return figures.of(metric, Unit.RATIO, formula, *needs)
-
-    def change(metric: str, formula: Callable[..., float], *needs: Measurement) -> Measurement:
-        return figures.of(metric, Unit.CHANGE, formula, *needs)
-
     return Returns(
         period=period,
         currency=dossier.currency,
@@ -88,30 +82,10 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         margin=rate.value,
         incrementality=share.value,
         **_told_by(client),
-        roas=ratio("roas", lambda value, media: value / media, earned, paid),
-        blended_roas=ratio("blended_roas", lambda value, media: value / media, sales, media),
+        roas=figures.of("roas", Unit.RATIO, lambda value, media: value / media, earned, paid),
+        blended_roas=figures.of("blended_roas", Unit.RATIO, lambda value, media: value / media, sales, media),
         cost_per_conversion=figures.of("cost_per_conversion", Unit.MONEY, lambda c, n: c / n, cost, had),
-        roi_attributed=change("roi_attributed", lambda v, m, c: (v * m - c) / c, claimed, rate, total),
-        roi_incremental=change("roi_incremental", lambda v, c: (v - c) / c, gain.margin, total),
-        break_even_roas_media=ratio("break_even_roas_media", lambda m: 1 / m, rate),
-        break_even_roas=ratio("break_even_roas", lambda c, m, media: c / (m * media), total, rate, media),
-        break_even_incrementality=figures.of(
-            "break_even_incrementality",
-            Unit.RATE,
-            lambda c, gained, v, m: max(0.0, c - gained) / (v * m),
-            total,
-            beside,
-            gain.revenue,
-            rate,
-        ),
-        break_even_roas_incremental=ratio(
-            "break_even_roas_incremental",
-            lambda c, s, m, media: c / (m * s * media),
-            total,
-            share,
-            rate,
-            media,
-        ),
+        **_on_sales(claimed, gain, rate, share, media, total, beside, figures),
         tax=tax,
         vat=vat,
         new_customers=customers,
@@ -121,9 +95,47 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         service=cheaper,
         benefit=benefit,
         net=net,
-        roi=change("roi", lambda earned, spent: earned / spent, net, total),
+        roi=figures.of("roi", Unit.CHANGE, lambda left, spent: left / spent, net, total),
         scenarios=scenarios(gain.revenue, beside, total, client.incrementality, client.margin, figures),
     )
+
+
+def _on_sales(
+    claimed: Measurement,
+    gain: SalesGain,
+    rate: Measurement,
+    share: Measurement,
+    media: Measurement,
+    total: Measurement,
+    others: Measurement,
+    figures: Figures,
+) -> dict[str, Any]:
+    """The returns on sales alone, and what they would have to be for a return of zero (METHODS §4.1). The gains of the
+    `others` lower the additional share that this takes."""
+
+    def ratio(metric: str, formula: Callable[..., float], *needs: Measurement) -> Measurement:
+        return figures.of(metric, Unit.RATIO, formula, *needs)
+
+    return {
+        "roi_attributed": figures.of(
+            "roi_attributed", Unit.CHANGE, lambda v, m, c: (v * m - c) / c, claimed, rate, total
+        ),
+        "roi_incremental": figures.of("roi_incremental", Unit.CHANGE, lambda v, c: (v - c) / c, gain.margin, total),
+        "break_even_roas_media": ratio("break_even_roas_media", lambda m: 1 / m, rate),
+        "break_even_roas": ratio("break_even_roas", lambda c, m, media: c / (m * media), total, rate, media),
+        "break_even_roas_incremental": ratio(
+            "break_even_roas_incremental", lambda c, s, m, media: c / (m * s * media), total, share, rate, media
+        ),
+        "break_even_incrementality": figures.of(
+            "break_even_incrementality",
+            Unit.RATE,
+            lambda c, gained, v, m: max(0.0, c - gained) / (v * m),
+            total,
+            others,
+            gain.revenue,
+            rate,
+        ),
+    }
 
 
 def _told_by(client: Client) -> dict[str, Any]:
@@ -135,27 +147,22 @@ def _told_by(client: Client) -> dict[str, Any]:
 
 
 def _benefit(margin: Measurement, others: Sequence[Measurement], figures: Figures) -> Measurement:
-    """What every lever books, as far as it is known; the reason of sales when nothing is."""
-    levers = (margin, *others)
-    if all(lever.value is None for lever in levers):
+    """What every lever books, as far as it is known. Where sales are unknown and no other lever books anything, it is
+    unknown for the reason of sales: nothing known to be gained is no loss of all costs."""
+    if margin.value is None and not any(lever.value for lever in others):
         return replace(margin, metric="benefit")
-    return booked("benefit", levers, figures)
+    return booked("benefit", (margin, *others), figures)
 
 
 def _declared(metric: str, told: Margin | Incrementality | None, figures: Figures) -> Measurement:
     return figures.told(metric, Unit.RATE, told.rate if told else None, f"no_{metric}")
 
 
-def _sales(metric: str | None, dossier: Dossier, daily: Daily, figures: Figures) -> Measurement:
-    if metric is None or figures.period is None:
-        return figures.unknown(SALES[0], Unit.MONEY, "no_sales")
+def _measured(metric: str, reason: str, dossier: Dossier, daily: Daily, figures: Figures) -> Measurement:
+    """What the files tell of `metric` over the period; `returns.reason.<reason>` when they tell nothing of it."""
+    if figures.period is None or not daily.strands.get(metric):
+        return figures.unknown(metric, METRICS[metric].unit, reason)
     return measurement(reading(metric, daily, dossier), figures.period)
-
-
-def _new_customers(dossier: Dossier, daily: Daily, figures: Figures) -> Measurement:
-    if figures.period is None or not daily.strands.get("new_customers"):
-        return figures.unknown("new_customers", Unit.COUNT, "no_new_customers")
-    return measurement(reading("new_customers", daily, dossier), figures.period)
 
 
 def observed(metric: str | None, dossier: Dossier, daily: Daily) -> Period | None:
@@ -163,12 +170,7 @@ def observed(metric: str | None, dossier: Dossier, daily: Daily) -> Period | Non
     they are there, else at most the last twelve months. None without sales and without spend."""
     sold, spent = (reading(name, daily, dossier).span if name else None for name in (metric, "spend"))
     span = (sold.meet(spent) or spent) if sold and spent else (sold or spent)
-    if span is None:
-        return None
-    months = within(span, "month")
-    if len(months) >= MONTHS:
-        return Period(months[-MONTHS].start, months[-1].end)
-    return Period(max(span.start, years_back(span.end) + DAY), span.end)
+    return last_year(span) if span else None
 
 
 # ---------------------------------------------------------------- VAT

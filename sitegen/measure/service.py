@@ -43,8 +43,10 @@ def service(gain: ServiceGain, dossier: Dossier, daily: Daily, period: Period) -
     cases = reading("contacts_per_case", daily, dossier)
     cancelled = gain.cancelled if gain.cancelled and _counts(gain.cancelled) else None
     cash = _cash(cancelled, saving, dossier, figures, period)
-    # The costs hold the present service already: it is added here, so that only the cash changes the net.
-    gross = (cash, cost_now) if gain.in_costs else (cash,)
+    # The costs hold the present service already: it is added here, so that only the cash changes the net. What it costs
+    # more than before is no gain.
+    kept = figures.of("service_cost", Unit.MONEY, min, cost_now, cost_before)
+    gross = (cash, kept) if gain.in_costs else (cash,)
     return ServiceSaving(
         reference=reference,
         lines=lines,

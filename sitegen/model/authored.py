@@ -414,7 +414,7 @@ class NewMix(Authored):
         default=(), description="Only these channels count; all when left out."
     )
     effect: Sized | None = Field(
-        default=None, gt=0, description="Its effect over the returns' period, when no file tells it."
+        default=None, gt=0, description="Its effect over the returns' period, when no file tells it.", examples=[4200]
     )
 
 

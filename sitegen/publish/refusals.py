@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sitegen import read, write
 from sitegen.build import standing
 from sitegen.build.options import Options
-from sitegen.build.site import published
+from sitegen.build.private import published
 from sitegen.build.standing import Standing
 from sitegen.errors import OutputRefused, Problem, Severity
 from sitegen.messages import say

@@ -140,8 +140,15 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
         told: dict[str, Param] = {key: _quantity(value) for key, value in params.items()}
         told |= {"result": _quantity(number), "margin": _share(returns.margin), "share": _share(returns.incrementality)}
         factors = name == "roi_incremental" and "margin" in returns.withheld
-        yield say(f"method.formula_{name}{'_withheld' if factors else ''}", **told)
+        paired = name == "roas" and _paired(returns)
+        yield say(f"method.formula_{name}{'_withheld' if factors else '_paired' if paired else ''}", **told)
     yield from _whole(returns)
+
+
+def _paired(returns: Returns) -> bool:
+    """Whether the ROAS leaves out some of the spend or of the claimed sales: the totals would not give it."""
+    revenue, media, roas = returns.attributed_revenue.value, returns.media.value, returns.roas.value
+    return None in (revenue, media, roas) or not isclose(revenue / media, roas)  # type: ignore[operator,arg-type]
 
 
 def _whole(returns: Returns) -> Iterator[Message]:

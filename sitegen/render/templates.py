@@ -163,7 +163,7 @@ def quantity(number: Measurement) -> Quantity | Message:
 
 def typeset(written: str, words: Words) -> str:
     """A target as the client wrote it, with true signs, and the space before the percent sign that French asks."""
-    signed = re.sub(r"^x", "×", re.sub(r"^-", MINUS, written))
+    signed = re.sub(r"^x", "×", re.sub(r"^-", MINUS, written.replace(">=", "≥").replace("<=", "≤")))
     return re.sub(r"(?<=\d)\s*%", f"{NBSP}%", signed) if words.language == "fr" else signed
 
 

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, site, workspace
 from sitegen.model.computed import Edition, Status
 from tests.demo import test_atlas_by_hand as hand
 
-TODAY = date(2026, 11, 20)
+CLIENT = "atlas-jiu-jitsu"
 NB, NNB = "\u00a0", "\u202f"
-
-
-@pytest.fixture(scope="module")
-def root(alone: Callable[[str], Path]) -> Path:
-    return alone("atlas-jiu-jitsu")
-
-
-@pytest.fixture(scope="module")
-def edition(root: Path) -> Edition:
-    return pipeline.edition(root, "atlas-jiu-jitsu", workspace.opened(root).site, TODAY)[0]
-
-
-@pytest.fixture(scope="module")
-def portal(root: Path) -> Path:
-    options = site.Options(TODAY, root / "output", root / "preview")
-    assert site.build(workspace.opened(root), options, lambda message: None).failed == ()
-    return root / "output" / "atlas-jiu-jitsu"
 
 
 def test_the_returns_are_those_of_the_hand(edition: Edition) -> None:

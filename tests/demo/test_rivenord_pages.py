@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, site, workspace
 from sitegen.commands import requests
 from sitegen.formats import Words
 from sitegen.model.computed import Edition, Realism, Status
 from tests.demo import test_rivenord_by_hand as hand
+from tests.demo.conftest import TODAY
 from tests.unit.test_regions import BANNED
 
-TODAY = date(2026, 11, 20)
+CLIENT = "rivenord-cpa"
 NB, NNB = "\u00a0", "\u202f"
-
-
-@pytest.fixture(scope="module")
-def root(alone: Callable[[str], Path]) -> Path:
-    return alone("rivenord-cpa")
-
-
-@pytest.fixture(scope="module")
-def edition(root: Path) -> Edition:
-    return pipeline.edition(root, "rivenord-cpa", workspace.opened(root).site, TODAY)[0]
-
-
-@pytest.fixture(scope="module")
-def portal(root: Path) -> Path:
-    options = site.Options(TODAY, root / "output", root / "preview")
-    assert site.build(workspace.opened(root), options, lambda message: None).failed == ()
-    return root / "output" / "rivenord-cpa"
 
 
 def text(page: Path) -> str:
@@ -136,7 +117,7 @@ def test_an_internal_note_and_an_internal_cost_are_on_no_page(portal: Path) -> N
 
 def test_what_nobody_answered_is_unknown_on_the_diagnosis_and_in_the_request(root: Path, portal: Path) -> None:
     diagnosis = text(portal / "diagnostic-et-plan-d-action.html")
-    letter = requests.letters(root, "rivenord-cpa", TODAY)[0][0].text
+    letter = requests.letters(root, CLIENT, TODAY)[0][0].text
     for key in ("training", "process_change", "decision_log", "service_contacts"):
         asked = Words("fr", "CA").say(requests.say(f"requests.answer.{key}"))
         assert asked in letter

@@ -7,33 +7,23 @@ Formulas: METHODS §1, §2.3 and §4.1-4.3. A row of a week counts for each of i
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, workspace
 from sitegen.model.computed import Edition, Measurement, Status
 
 ROOT = Path(__file__).parents[2]
-WOURI = ROOT / "data/wouri-gaz-solaire"
+CLIENT = "wouri-gaz-solaire"
+WOURI = ROOT / "data" / CLIENT
 YEAR = date(2025, 11, 1), date(2026, 10, 31)  # the last twelve complete months
 BEFORE = date(2024, 11, 4), date(2025, 10, 31)  # of the customer service: 362 days
 HALF = {year: (date(year, 1, 1), date(year, 6, 30)) for year in (2025, 2026)}
 SOCIAL = ("paid_social", "organic_social")
 
 Span = tuple[date, date]
-
-
-@pytest.fixture(scope="module")
-def root(alone: Callable[[str], Path]) -> Path:
-    return alone("wouri-gaz-solaire")
-
-
-@pytest.fixture(scope="module")
-def edition(root: Path) -> Edition:
-    return pipeline.edition(root, "wouri-gaz-solaire", workspace.opened(root).site, date(2026, 11, 20))[0]
 
 
 def is_worth(measured: Measurement | None, value: float) -> bool:

@@ -5,34 +5,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sitegen.build import pipeline, site, workspace
 from sitegen.model.computed import Edition
 
-TODAY = date(2026, 11, 20)
+CLIENT = "wouri-gaz-solaire"
 NB, NNB = "\u00a0", "\u202f"
-
-
-@pytest.fixture(scope="module")
-def root(alone: Callable[[str], Path]) -> Path:
-    return alone("wouri-gaz-solaire")
-
-
-@pytest.fixture(scope="module")
-def edition(root: Path) -> Edition:
-    return pipeline.edition(root, "wouri-gaz-solaire", workspace.opened(root).site, TODAY)[0]
-
-
-@pytest.fixture(scope="module")
-def portal(root: Path) -> Path:
-    options = site.Options(TODAY, root / "output", root / "preview")
-    assert site.build(workspace.opened(root), options, lambda message: None).failed == ()
-    return root / "output" / "wouri-gaz-solaire"
 
 
 def words(page: Path) -> str:

@@ -76,7 +76,6 @@ NOTES = {
     "objective-zz_hidden_objective.md": "ZZabout",
     "objectives.md": "Said to all.",
 }
-HIDDEN = ("agency", "training", "tools")
 DAYS = ("2026-07-03", "3 juillet 2026", "3 July 2026", "2026-12-23", "23 décembre 2026", "23 December 2026")
 DAYS += ("2024-01-03", "2024-12-29", "2025-06-03", "2025-11-28", "2026-01-05", "2026-12-27")
 DAYS += ("2026-08-19", "19 au 21 août", "19 to 21 August", "2026-09-17", "17 septembre 2026", "17 September 2026")
@@ -114,7 +113,8 @@ def hidden_numbers(root: Path) -> list[str]:
     numbers += [Quantity(gain.value, gain.unit, gain.currency) for gain in gains if gain.value is not None]
     assert len(numbers) >= 4
     rates = [Quantity(rate, "rate") for rate in (0.4173, 0.5837, 0.1739)]
-    costs = [Quantity(line.amount, "money", "MAD") for line in whole.costs if line.kind in HIDDEN]
+    costs = [Quantity(line.amount, "money", "MAD") for line in whole.costs if line.internal and line.amount]
+    assert len(costs) == 3
     return [Words(language, "MA").quantity(each) for language in LANGUAGES for each in (*numbers, *rates, *costs)]
 
 
@@ -161,10 +161,11 @@ def test_the_return_is_told_and_the_internal_costs_count(tmp_path: Path) -> None
     assert returns.total_cost == whole.total_cost
     others = [line for line in returns.costs if line.kind == "other"]
     assert [line.amount for line in others] == [
-        sum(line.amount or 0 for line in whole.costs if line.kind in HIDDEN),
+        sum(line.amount or 0 for line in whole.costs if line.internal),
         None,
     ]
-    assert {*HIDDEN, "production"} & {line.kind for line in returns.costs} == set()
+    assert {"agency", "training", "production"} & {line.kind for line in returns.costs} == set()
+    assert [line.amount for line in returns.costs if line.kind == "tools"] == [pytest.approx(12 * 90)]  # the open ones
     assert (returns.margin, returns.incrementality, returns.withheld) == (None, None, ("margin", "incrementality"))
     assert {finding.id for finding in edition(root).findings} & {"margin_missing", "share_unknown"} == set()
 
@@ -245,10 +246,13 @@ def test_an_internal_gain_is_in_no_number(tmp_path: Path) -> None:
 def test_one_internal_item_of_a_line_cannot_be_told_apart(tmp_path: Path) -> None:
     root = Path(shutil.copytree(MINIMAL, tmp_path / "site"))
 
-    def tools(first: int, second: int) -> str:
-        return of(root, costs=f"{{tools: [{{amount: {first}}}, {{amount: {second}, internal: true}}]}}")
+    def costs(tool: int, agency: int) -> str:
+        """A tool that all may see and one that only the agency may, beside a fee that only the agency may see."""
+        tools = f"[{{amount: 512}}, {{amount: {tool}, internal: true}}]"
+        return of(root, costs=f"{{tools: {tools}, agency: {{amount: {agency}, internal: true}}}}")
 
-    assert tools(1024, 4096) == tools(4096, 1024)
+    assert costs(1024, 4096) == costs(4096, 1024)
+    assert costs(1024, 4096) != costs(1024, 8192)
 
 
 def test_a_warning_on_an_internal_objective_is_told_to_the_agency_only(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import site, workspace
-from sitegen.build.site import published
+from sitegen.build.private import published
 
 SITES = Path(__file__).parents[2] / "sites"
 TODAY = date(2026, 11, 20)

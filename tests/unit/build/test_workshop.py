@@ -54,7 +54,7 @@ def edit(file: Path, old: str, new: str) -> None:
 
 
 def article(root: Path) -> Path:
-    return sorted((root / "content/fr").glob("*.md"))[0]
+    return min((root / "content/fr").glob("*.md"))
 
 
 def more(root: Path) -> None:

@@ -283,7 +283,7 @@ def test_signs_come_back_equal_from_json() -> None:
 def test_words_of_the_signs_are_all_used() -> None:
     states = {"present", "absent", "unknown"}
     used = {f"checks.sign.{id}.{word}" for id in ("S1", "S2", "S3") for word in (*states, "title", "name", "effect")}
-    used |= {f"checks.state.{word}" for word in (*states, "watched")} | {
+    used |= {f"checks.state.{word}" for word in (*states, "watched", "unproven")} | {
         f"checks.origin.{word}" for word in ("data", "answer", "none")
     }
     used |= {f"checks.verdict.{word}" for word in ("good", "watch", "weak", "unverifiable")}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.diagnose.status import judged_from, recent, status
+from sitegen.diagnose.status import judged_from, recent, status, told
 from sitegen.messages import Unit
 from sitegen.model.authored import Thresholds
 from sitegen.model.computed import Progress, State, Status
@@ -235,3 +235,8 @@ def test_the_first_verdict_waits_for_data_that_are_late() -> None:
     """The 28 days of the window are over, but not in the data, which end five days before."""
     found = progress(as_of=date(2026, 1, 30), elapsed_days=25, last_value_on=date(2026, 1, 25))
     assert (judged_from(found), status(found, LIMITS)[0]) == (date(2026, 2, 2), Status.TOO_EARLY)
+
+
+@pytest.mark.parametrize(("pace", "shown"), [(0.9496, 0.949), (1.034, 1.034), (0.00474, 0.0047)])
+def test_a_pace_is_told_rounded_down_with_the_digits_that_are_shown(pace: float, shown: float) -> None:
+    assert told(pace) == shown

@@ -145,8 +145,8 @@ def test_other_levers_alone_reach_the_net_result():
         (
             {"net": amount(None, "no_margin"), "sales_gain": sales_gain(margin=None)},
             (
-                "Des ventes attribuées au résultat net : le calcul s’arrête à l’étape « Ventes additionnelles »",
-                "From attributed sales to the net result: the calculation stops at the step “Additional sales”",
+                "Résultat net inconnu : le calcul s’arrête à l’étape « Ventes additionnelles »",
+                "Net result unknown: the calculation stops at the step “Additional sales”",
             ),
         ),
     ],

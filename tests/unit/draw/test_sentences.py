@@ -336,5 +336,6 @@ def test_returns_are_told_against_the_break_even_point(found, sentences):
     assert told(returns_figures.title(found)) == sentences
 
 
-def test_a_deadline_that_has_passed_leaves_no_expected_value():
-    assert progress_figures.expected_now(progress(as_of=date(2027, 2, 1))) is None
+@pytest.mark.parametrize("day", [date(2026, 12, 31), date(2027, 2, 1)])
+def test_a_deadline_that_has_come_leaves_only_the_target(day):
+    assert progress_figures.expected_now(progress(as_of=day)) is None

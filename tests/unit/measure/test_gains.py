@@ -141,6 +141,13 @@ def test_a_dearer_mix_saves_less_than_nothing() -> None:
     assert gain.saving_high.value == 40_000 - 50_000
 
 
+def test_a_dearer_mix_charges_no_more_than_was_paid() -> None:
+    """A tenth of the effect: the same at the new price would cost 500,000, which nobody paid."""
+    case = press(50_000)
+    gain = saved(case)
+    assert (gain.saving.value, gain.avoided.value) == (200_000 - 500_000, 0)
+
+
 def test_the_reference_is_brought_to_the_period_by_its_days() -> None:
     year = {"cost": 365_000, "effect": 36_500, "start": "2025-01-01", "end": "2025-12-31"}
     gain = saved(press(3_100, before=year))
@@ -154,7 +161,8 @@ def test_money_spent_elsewhere_is_told_and_not_booked() -> None:
     gain = saved(case)
     assert (gain.saving.value, gain.avoided.value, gain.reused) == (150_000, 0, True)
     assert case.benefit
-    assert case.benefit.value == 0
+    assert case.roi
+    assert {key(each.reason) for each in (case.benefit, case.roi)} == {"returns.reason.no_spend"}
 
 
 @pytest.mark.parametrize("effect", ["reach", "circulation"])

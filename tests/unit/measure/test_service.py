@@ -73,7 +73,8 @@ def test_freed_time_is_no_cash() -> None:
     case, gain = served()
     assert (gain.nature, gain.cancelled, gain.booked.value) == ("freed", None, 0)
     assert case.benefit
-    assert (case.benefit.value, case.benefit.state) == (0, State.PARTIAL)
+    assert case.roi
+    assert {key(each.reason) for each in (case.benefit, case.roi)} == {"returns.reason.no_incrementality"}
 
 
 def test_a_reference_of_another_length_is_brought_to_the_period() -> None:
@@ -172,3 +173,11 @@ def test_without_contacts_the_saving_has_a_reason() -> None:
 def test_contacts_are_counted_for_each_resolved_case() -> None:
     _, gain = served(desk(resolved_cases=0.5))
     assert gain.per_case_now.value == pytest.approx(2)
+
+
+def test_what_a_dearer_service_costs_more_is_no_gain() -> None:
+    """Among the costs already: only what it would have cost before is taken off again."""
+    _, gain = served(desk(now={"phone": 9_000}), in_costs=True)
+    assert gain.cost_now.value is not None
+    assert gain.cost_now.value > 51_000
+    assert gain.booked.value == pytest.approx(51_000)

@@ -230,3 +230,10 @@ def test_the_break_even_share_is_told_with_its_margin(share: float | None, key: 
     if key in ("formula_break_even_incrementality", "beyond_reach"):
         assert found is not None
         assert "45%" in told(found)
+
+
+@pytest.mark.parametrize(("roas", "key"), [(None, "formula_roas"), (8.0, "formula_roas_paired")])
+def test_a_platform_roas_shows_its_totals_only_where_they_give_it(roas: float | None, key: str) -> None:
+    """A channel without sales is in the spend and not in the ROAS."""
+    found = editions.returns(editions.channel("meta_ads", 1000.0, 5000.0), roas=roas)
+    assert f"method.{key}" in [line.key for line in method.returns_lines(found)]

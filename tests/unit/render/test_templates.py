@@ -12,7 +12,7 @@ from sitegen.render.templates import typeset
         ("+50%", f"+50{NBSP}%", "+50%"),
         ("-12 %", f"{MINUS}12{NBSP}%", f"{MINUS}12 %"),
         ("x2", "×2", "×2"),
-        (">= 4.5", ">= 4.5", ">= 4.5"),
+        (">= 4.5", "≥ 4.5", "≥ 4.5"),
     ],
 )
 def test_a_target_is_typeset_for_its_reader(written: str, french: str, english: str) -> None:
