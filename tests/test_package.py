@@ -82,7 +82,8 @@ def test_nothing_of_the_checkout_is_opened(installed: Path, tmp_path: Path) -> N
     code = (
         "import sys\n"
         "def seen(event, told):\n"
-        "    if event == 'open' and isinstance(told[0], str) and told[0].startswith(sys.argv[1]):\n"
+        "    if event == 'open' and isinstance(told[0], str) and told[0].startswith(sys.argv[1])"
+        " and not told[0].startswith(sys.prefix):\n"
         "        sys.stderr.write('opened ' + told[0] + chr(10)); sys.exit(9)\n"
         "sys.addaudithook(seen)\n"
         "from sitegen.cli import app\n"

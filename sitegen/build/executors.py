@@ -20,7 +20,7 @@ from sitegen.build.store import Store
 from sitegen.build.workshop import Portal, Workshop
 
 WORTHWHILE = 3  # clients from which another process earns what it costs to begin
-LIFETIME = 250  # clients after which a process makes room for a fresh one
+LIFETIME = 250  # clients of a process before fresh ones take over, so that memory does not grow with their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,20 @@ def made(slugs: Sequence[str], task: Task, workshop: Workshop, jobs: int) -> Ite
             yield portal
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, max_tasks_per_child=LIFETIME) as pool:
-        waiting = [pool.submit(_made, slug, task) for slug in slugs]
-        try:
-            for done in as_completed(waiting):
-                yield done.result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    # A pool that renews its processes by itself may hang (CPython 115634).
+    for batch in batched(slugs, jobs * LIFETIME):
+        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+            waiting = [pool.submit(_made, slug, task) for slug in batch]
+            try:
+                for done in as_completed(waiting):
+                    yield done.result()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+def batched(slugs: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The slugs in order, at most `size` at a time."""
+    return (slugs[start : start + size] for start in range(0, len(slugs), size))
 
 
 def _made(slug: str, task: Task) -> Portal:

@@ -7,6 +7,7 @@ must and nothing else.
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +36,6 @@ class Ground:
     layouts: Mapping[str, str]  # layout → its templates
     cards: str  # what other pages than its own tell of each article
     articles: Mapping[tuple[str, str], str]  # language, id → the whole article
-    around: str  # what belongs to no client
 
     def page(self, layout: str, language: str, article: str) -> tuple[str, ...]:
         """What one page depends on beside its edition: its layout, and of the articles its own, and all their cards."""
@@ -49,16 +49,16 @@ def ground(workspace: Workspace) -> Ground:
     closures = parts(theme)
     return Ground(
         judging=_joined(
-            _code("read", "check", "measure", "diagnose", *VALUES),
+            code("read", "check", "measure", "diagnose", "build/pipeline.py", "build/workshop.py", *VALUES),
             _versions("numpy", "pandas", "pydantic", "pyyaml"),
             _folder(packaged("rubric")),
             codec.digest({name: settings[name] for name in ("languages", "latency_days", "thresholds")}),
             codec.digest(settings["exchange_rates"]),
             codec.digest(theme.tokens),  # a client's colour is judged against them
         ),
-        drawing=_joined(_code("draw", "plot", *VALUES), _versions("altair", "vl-convert-python")),
+        drawing=_joined(code("draw", "plot", *VALUES), _versions("altair", "vl-convert-python")),
         rendering=_joined(
-            _code("render", "proof", "formats.py", "locales/__init__.py", *VALUES),
+            code("render", "proof", "formats.py", "locales/__init__.py", "build/pages.py", *VALUES),
             _versions("babel", "jinja2", "markdown", "markupsafe", "nh3"),
             codec.digest({name: settings[name] for name in ("agency", "base_url", "languages")}),
             codec.digest(theme.tokens),
@@ -70,8 +70,6 @@ def ground(workspace: Workspace) -> Ground:
         },
         cards=codec.digest([_card(article) for article in workspace.articles]),
         articles={(article.language, article.id): codec.digest(article) for article in workspace.articles},
-        around=codec.digest([settings, theme.name, theme.templates, theme.styles, theme.tokens, theme.fonts])
-        + _joined(*(hashlib.sha256(body).hexdigest() for _, body in sorted(theme.assets.items()))),
     )
 
 
@@ -93,7 +91,7 @@ def _card(article: Article) -> dict[str, object]:
 
 
 @cache
-def _code(*names: str) -> str:
+def code(*names: str) -> str:
     """The digest of our own modules; a name is a folder, or a file, of the package."""
     return _joined(*(_folder(PACKAGE / name) for name in names))
 
@@ -108,7 +106,7 @@ def _folder(path: Path) -> str:
 
 @cache
 def _versions(*libraries: str) -> str:
-    return _joined(*(f"{name} {version(name)}" for name in libraries))
+    return _joined(sys.version, *(f"{name} {version(name)}" for name in libraries))
 
 
 def _joined(*digests: str) -> str:

@@ -94,8 +94,8 @@ def _day(client: Dossier, today: date, as_of: date | None) -> date:
 
 def horizon(client: Dossier) -> date | None:
     """The first day from which the report no longer changes with the calendar; None without any row."""
-    ends = [max(records.days) for records in client.records if len(records.days)]
-    return date.fromordinal(max(ends)) + timedelta(client.latency_days) if ends else None
+    last = measure.last_day(client)
+    return last + timedelta(client.latency_days) if last else None
 
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sitegen import read
+from sitegen.build.ground import code
 from sitegen.build.store import Store, key_of
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, Severity
@@ -51,11 +52,11 @@ def secret(workspace: Workspace, store: Store | None = None) -> dict[str, tuple[
 def _names(root: Path, slug: str, store: Store | None) -> _Names:
     file = root / "data" / slug / "client.yaml"
     content = file.read_bytes() if file.is_file() else b""
-    key = key_of("secret", slug, sha256(content).hexdigest())
+    key = key_of("secret", code("read", "build/private.py"), slug, sha256(content).hexdigest())
     names = store.recall_as(key, _Names) if store else None
     if names is None:
         names = _Names(_unpublished(root, slug, content.decode("utf-8", "replace")))
-        if store:
+        if store and file.is_file() and file.read_bytes() == content:  # else it was saved while it was read
             store.remember_as(key, names)
     return names
 

@@ -6,16 +6,19 @@ A client that fails keeps its last good portal and the others are built; with `s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen import proof, read, render, write
 from sitegen.build import executors, pipeline, private, stamps
+from sitegen.build.ground import code
 from sitegen.build.options import Options
 from sitegen.build.standing import Standing
-from sitegen.build.store import Store, key_of
+from sitegen.build.store import Store, discard, key_of
 from sitegen.build.workshop import Portal, Workshop
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, UsageError
@@ -23,6 +26,7 @@ from sitegen.messages import Message, say
 from sitegen.model import codec
 from sitegen.model.built import Artifact, Manifest
 
+PATIENCE = 900  # seconds that a build waits for another one of the same workspace
 SHARED = "·site"  # the manifest of what belongs to no client; no slug can be spelled so
 
 
@@ -54,13 +58,42 @@ def build(workspace: Workspace, options: Options, report: Callable[[Message], No
     slugs = _wanted(workspace, options.client)
     _refuse_sources(workspace.root, options)
     path = workspace.root / ".sitegen" / "store.sqlite"
+    with alone(workspace.root):
+        try:
+            return _mended(workspace, slugs, options, path, report)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # the store is damaged: everything in it can be made again
+            discard(path)
+            return _mended(workspace, slugs, options, path, report)
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """One build of a workspace at a time; the next one waits. Raises UsageError when it has waited long enough."""
+    (root / ".sitegen").mkdir(exist_ok=True)
+    lock = sqlite3.connect(root / ".sitegen" / "lock.sqlite", timeout=PATIENCE)
+    try:
+        lock.execute("begin exclusive")
+    except sqlite3.OperationalError:
+        raise UsageError(say("cli.busy")) from None
+    else:
+        yield
+    finally:
+        lock.close()
+
+
+def _mended(
+    workspace: Workspace, slugs: Sequence[str], options: Options, path: Path, report: Callable[[Message], None]
+) -> Outcome:
+    """A build; a body that was damaged on the disk is forgotten and made again."""
     store = Store(path)
     try:
-        try:
-            return _built(workspace, slugs, options, store, path, report)
-        except BodyLost as lost:  # a body that was damaged on the disk: everything in the store can be made again
-            store.forget(lost.digest)
-            return _built(workspace, slugs, options, store, path, report)
+        while True:
+            try:
+                return _built(workspace, slugs, options, store, path, report)
+            except BodyLost as lost:
+                store.forget(lost.digest)
     finally:
         store.close()
 
@@ -224,7 +257,10 @@ def _leaks(
     in it, changes."""
     told = ((m.summary.slug, m.summary.name, m.summary.access, m.summary.canary) for m in manifests if m.summary)
     sought = codec.digest([sorted(told), sorted(watched.items())])
-    clean = {m.name: key_of("clean", sought, *(f"{e.address} {e.digest}" for e in m.entries)) for m in manifests}
+    looking = code("proof", "build/site.py")
+    clean = {
+        m.name: key_of("clean", looking, sought, *(f"{e.address} {e.digest}" for e in m.entries)) for m in manifests
+    }
     suspects = [name for name, key in clean.items() if store.recall(key) is None]
     found = proof.canaries(manifests, body, watched, suspects)
     if not found:

@@ -10,7 +10,9 @@ import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeAlias
 
 TICK = 20_000_000  # ns: the coarsest clock of the file systems that matter writes a new time every 10 ms
@@ -26,8 +28,11 @@ class Look:
     youngest: int
 
 
-def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below `folder` by its name relative to it, hidden ones left out; links are followed, not in rounds."""
+def files(folder: Path, *, folders: bool = False) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below `folder` by its name relative to it, hidden ones left out; links are followed, not in rounds.
+
+    With `folders` these are told too, their names ending in `/`.
+    """
     left = [(str(folder), "", frozenset[tuple[int, int]]())]
     while left:
         here, prefix, above = left.pop()
@@ -44,24 +49,27 @@ def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
             try:
                 if entry.is_dir():
                     left.append((entry.path, f"{prefix}{entry.name}/", above | {identity}))
-                else:
-                    yield prefix + entry.name, entry.stat()
+                    if folders:
+                        yield f"{prefix}{entry.name}/", entry.stat()
+                elif S_ISREG((found := entry.stat()).st_mode):
+                    yield prefix + entry.name, found
             except OSError:  # gone meanwhile, or a link that leads nowhere
                 continue
 
 
 def contents(folder: Path, without: str | None = None) -> str:
-    """The digest of all files below `folder`, names and bytes; of those whose name begins with `without`, nothing."""
+    """The digest of all files below `folder`, names and bytes; of those whose name fits `without` (`notes/*.md`),
+    nothing."""
     told = hashlib.sha256()
     for name in sorted(name for name, _ in files(folder)):
-        if without and name.startswith(without):
+        if without and fnmatchcase(name, without):
             continue
         try:
             with (folder / name).open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").digest()
         except OSError:
             digest = b"unreadable"
-        told.update(f"{name}\0".encode() + digest)
+        told.update(os.fsencode(name) + b"\0" + digest)
     return told.hexdigest()
 
 
@@ -69,11 +77,17 @@ def look(paths: Iterable[Path], shallow: Collection[Path] = ()) -> Look:
     """The stamps of some files and folders, at one glance; of a `shallow` folder only its own."""
     told, youngest = hashlib.sha256(), 0
     for path in paths:
-        found = files(path) if path.is_dir() and path not in shallow else _single(path)
+        found = files(path, folders=True) if path.is_dir() and path not in shallow else _single(path)
         for name, state in sorted(found):
-            told.update(repr((str(path), name, stamp(state))).encode())
-            youngest = max(youngest, state.st_mtime_ns, state.st_ctime_ns)
+            told.update(repr((str(path), name, None if name.endswith("/") else stamp(state))).encode())
+            if not name.endswith("/"):
+                youngest = max(youngest, _touched(state))
     return Look(told.hexdigest(), youngest)
+
+
+def _touched(state: os.stat_result) -> int:
+    """When a file was last touched (ns). Nobody can set the time of a change, where there is one."""
+    return state.st_ctime_ns if os.name == "posix" else max(state.st_mtime_ns, state.st_ctime_ns)
 
 
 def stamp(state: os.stat_result) -> Stamp:

@@ -43,12 +43,11 @@ class Store:
     def _opened(self) -> sqlite3.Connection:
         """The database; a damaged or foreign one is begun anew, since everything in it can be made again."""
         if self._path.exists() and not _readable(self._path):
-            for file in (self._path, *(self._path.with_name(self._path.name + end) for end in ("-wal", "-shm"))):
-                file.unlink(missing_ok=True)
+            discard(self._path)
         base = sqlite3.connect(self._path, timeout=_PATIENCE, check_same_thread=False)
-        base.executescript(
-            f"pragma journal_mode = wal; pragma synchronous = off; {_SCHEMA} pragma user_version = {_LAYOUT};"
-        )
+        base.execute("pragma synchronous = off")
+        if base.execute("pragma user_version").fetchone()[0] != _LAYOUT:
+            base.executescript(f"pragma journal_mode = wal; {_SCHEMA} pragma user_version = {_LAYOUT};")
         return base
 
     def put(self, body: bytes) -> str:
@@ -146,6 +145,14 @@ class Store:
 def _readable(path: Path) -> bool:
     try:
         with contextlib.closing(sqlite3.connect(path, timeout=_PATIENCE)) as base:
-            return bool(base.execute("pragma user_version").fetchone()[0] == _LAYOUT)
+            return bool(base.execute("pragma user_version").fetchone()[0] in (0, _LAYOUT))  # 0: about to be made
+    except sqlite3.OperationalError:  # another process is at work on it
+        return True
     except sqlite3.DatabaseError:
         return False
+
+
+def discard(path: Path) -> None:
+    """Throw the whole store away."""
+    for file in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        file.unlink(missing_ok=True)

@@ -23,6 +23,8 @@ from sitegen.model import codec
 from sitegen.model.built import Manifest
 from sitegen.model.computed import Edition
 
+COMMENTS = "notes/*.md"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -166,14 +168,15 @@ class Workshop:
             judged = Judged(digest, numbers.notices, audit.profile.languages, audit.profile.country)
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
-        self.store.remember_as(judging, horizon)
-        self.store.remember_as(key, judged)
+        if self._judging(slug) == judging:  # else something was saved while the files were read
+            self.store.remember_as(judging, horizon)
+            self.store.remember_as(key, judged)
         return _Known(judged, (judging, key, judged.edition), steady), audit
 
     def measured(self, slug: str) -> pipeline.Measured:
         """The client's numbers; those of the last one stay at hand, so that a changed comment is all that is read."""
         folder = self.workspace.root / "data" / slug
-        key = key_of(self.ground.judging, slug, contents(folder, without="notes/"))
+        key = key_of(self.ground.judging, slug, contents(folder, without=COMMENTS))
         numbers = None
         if self.latest is not None and self.latest[0] == key:
             numbers = pipeline.commented(self.latest[1], self.workspace.root)

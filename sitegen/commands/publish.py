@@ -18,7 +18,7 @@ SOURCES = ("data", "content", "themes", ".sitegen", "output", "preview")
 
 def refusals(root: Path, today: date) -> tuple[Problem, ...]:
     """Every reason not to publish. Raises ProblemsFound when config.yaml cannot be used."""
-    return publish.refusals(root, _site(root), Options(today, root / "output", root / "preview"))
+    return publish.refusals(root, _site(root), Options(today, (root / "output").resolve(), root / "preview"))
 
 
 def to_folder(root: Path, folder: Path, shown: str) -> tuple[Message, ...]:
@@ -41,7 +41,7 @@ def to_branch(root: Path, branch: str, remote: str, *, push: bool) -> tuple[Mess
 
 
 def _payload(root: Path) -> publish.Payload:
-    return publish.payload(root / "output", _site(root).publish.cname)
+    return publish.payload((root / "output").resolve(), _site(root).publish.cname)
 
 
 def _site(root: Path) -> Site:

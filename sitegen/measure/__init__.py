@@ -23,7 +23,7 @@ from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
-__all__ = ["as_of", "baselines", "daily", "notices", "scorecard"]
+__all__ = ["as_of", "baselines", "daily", "last_day", "notices", "scorecard"]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
@@ -35,6 +35,12 @@ def as_of(dossier: Dossier, today: date) -> date:
     days = (ends(records) for records in dossier.records)
     settled = [int(known.max()) for each in days if (known := each[each <= latest.toordinal()]).size]
     return date.fromordinal(max(settled)) if settled else latest
+
+
+def last_day(dossier: Dossier) -> date | None:
+    """The last day that any row tells, those of a week or a month to their end; None without any row."""
+    lasts = [int(ends(records).max()) for records in dossier.records if len(records.days)]
+    return date.fromordinal(max(lasts)) if lasts else None
 
 
 def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Scorecard:

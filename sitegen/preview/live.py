@@ -120,21 +120,35 @@ class Session:
         """Make what nobody has asked for yet of the clients at hand, a page at each step; yields the client whose
         faults became others."""
         for slug in tuple(self._clients):
-            pages = self._clients[slug].pages if slug in self._clients else None
+            first = self._clients.get(slug)
+            pages = first.pages if first else None
             faults: list[Problem] = []
-            for address in pages.jobs if pages else ():
-                with self._last():
-                    faults += _faults(partial(pages.page, address)) if pages else ()
-                yield ""
+            addresses: tuple[str, ...] = ()
             with self._last():
-                faults += _faults(pages.made) if pages and not faults else ()
-                self._store.flush()
+                if pages is not None and self._current(slug, pages):
+                    faults += _faults(lambda pages=pages: pages.jobs)  # type: ignore[misc]
+                    addresses = () if faults else tuple(pages.jobs)
+            for address in addresses:
+                with self._last():
+                    if pages is None or not self._current(slug, pages):
+                        break
+                    faults += _faults(partial(pages.page, address))
+                yield ""
+            news = False
+            with self._last():
                 client = self._clients.get(slug)
-                news = client is not None and client.pages is pages and client.late != tuple(faults)
-                if client is not None and news:
+                if client is not None and pages is not None and self._current(slug, pages):
+                    faults += _faults(pages.made) if not faults else ()
+                    news = client.late != tuple(faults)
                     self._clients[slug] = replace(client, late=tuple(faults))
+                self._store.flush()
             yield slug if news else ""
         yield from self._warm()
+
+    def _current(self, slug: str, pages: Pages) -> bool:
+        """Whether these are still the client's pages: what changed meanwhile must not be made under an old name."""
+        client = self._clients.get(slug)
+        return client is not None and client.pages is pages and not client.stale
 
     def _warm(self) -> Iterator[str]:
         """Be ready for what the client that was looked at last may change: its comments, its numbers."""

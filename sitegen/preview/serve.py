@@ -9,6 +9,7 @@ import html
 import ipaddress
 import json
 import mimetypes
+import os
 import queue
 import socket
 import threading
@@ -206,7 +207,7 @@ class Server(ThreadingHTTPServer):
     """The desk at the first free port from the one asked for."""
 
     daemon_threads = True
-    allow_reuse_address = False  # two servers at one port would share its requests
+    allow_reuse_address = os.name == "posix"  # elsewhere two servers at one port would share its requests
 
     def __init__(self, host: str, port: int, desk: Desk) -> None:
         self.desk = desk

@@ -43,12 +43,12 @@ class _Sources(BaseLoader):
 
 
 def environment(theme: Theme, before: Press | None = None) -> Press:
-    """The templates of a theme, compiled when first asked for; those that stand in `before` as they are stay so."""
-    templates = before or Environment(
+    """The templates of a theme, compiled when first asked for; `before` itself where it is of the same theme."""
+    if before is not None and isinstance(before.loader, _Sources) and before.loader.theme == theme:
+        return before
+    templates = Environment(
         loader=_Sources(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    assert isinstance(templates.loader, _Sources)  # noqa: S101 - given a few lines above
-    templates.loader.theme = theme
     templates.globals["grounds"] = {mode: tokens["bg"] for mode, tokens in theme.tokens.items()}
     return templates
 
@@ -73,7 +73,10 @@ def _uses(source: str, path: str) -> frozenset[str]:
         tree = Environment(autoescape=True).parse(source, filename=path)
     except TemplateSyntaxError as fault:
         raise ProblemsFound([_fault(fault)]) from fault
-    return frozenset(used for used in meta.find_referenced_templates(tree) if used)
+    return frozenset(ANY if used is None else used for used in meta.find_referenced_templates(tree))
+
+
+ANY = "any of them"  # what a name that is computed may lead to
 
 
 def _closure(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
@@ -82,8 +85,8 @@ def _closure(name: str, uses: Mapping[str, Collection[str]]) -> set[str]:
         here = left.pop()
         if here not in found:
             found.add(here)
-            left += uses.get(here, ())
-    return found
+            left += uses if ANY in uses.get(here, ()) else uses.get(here, ())
+    return found - {ANY}
 
 
 def text(templates: Environment, job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> str:

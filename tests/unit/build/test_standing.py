@@ -107,3 +107,16 @@ def test_other_options_are_another_question(root: Path) -> None:
     assert not standing.recall(root, replace(options, client="atlas"))
     assert not standing.recall(root, replace(options, today=options.today - timedelta(1)))
     assert standing.recall(root, replace(options, today=options.today + timedelta(1)))
+
+
+def test_a_new_folder_is_seen(root: Path) -> None:
+    assert settled(root)
+    (root / "data/neighbour").mkdir()
+    assert not settled(root)
+
+
+def test_a_file_from_the_future_does_not_keep_a_build_from_being_settled(root: Path) -> None:
+    file = root / "data/atlas/client.yaml"
+    os.utime(file, (4_000_000_000, 4_000_000_000))
+    assert run("build", "--root", root).exit_code == cli.OK
+    assert settled(root)

@@ -47,3 +47,14 @@ def test_what_nobody_names_is_forgotten(tmp_path: Path) -> None:
     store.keep({wanted, "used"})
     assert (store.get(wanted), store.get(stale)) == (b"wanted", None)
     assert (store.recall("used"), store.recall("unused")) == (b"drawn", None)
+
+
+def test_a_store_that_another_process_is_writing_is_not_thrown_away(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    first = Store(path)
+    first.remember("key", b"made")
+    first.flush()
+    with sqlite3.connect(path) as busy:
+        busy.execute("begin immediate")
+        assert Store(path).recall("key") == b"made"
+    first.close()

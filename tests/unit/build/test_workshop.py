@@ -184,3 +184,30 @@ def test_other_processes_make_the_same_portals(root: Path, tmp_path: Path) -> No
 @pytest.mark.parametrize(("asked", "clients", "processes"), [(1, 50, 1), (8, 2, 1), (8, 5, 5), (2, 50, 2)])
 def test_a_process_is_begun_only_where_it_earns_its_cost(asked: int, clients: int, processes: int) -> None:
     assert executors.processes(asked, clients) == processes
+
+
+def test_what_is_saved_while_the_files_are_read_is_not_remembered_under_their_old_name(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit in the middle of a reading, undone afterwards, must not bring back what was read in between."""
+    file = root / "data/atlas/client.yaml"
+    as_it_was = file.read_text("utf-8")
+    file.write_text(as_it_was + "# first\n", "utf-8")
+    store = Store(root / ".sitegen" / "store.sqlite")
+    workshop = Workshop(workspace.opened(root), store, TODAY)
+    reading = workshop.measured
+
+    def saved_meanwhile(slug: str) -> object:
+        file.write_text(as_it_was.replace("name: ", "name: Autre ", 1) + "# first\n", "utf-8")
+        return reading(slug)
+
+    monkeypatch.setattr(workshop, "measured", saved_meanwhile)
+    workshop.portal("atlas")
+    file.write_text(as_it_was + "# first\n", "utf-8")
+    assert Workshop(workspace.opened(root), store, TODAY).remembered("atlas") is None
+    store.close()
+
+
+@pytest.mark.parametrize(("slugs", "size", "batches"), [(5, 2, [2, 2, 1]), (4, 4, [4]), (0, 3, [])])
+def test_clients_are_handed_out_in_batches(slugs: int, size: int, batches: list[int]) -> None:
+    assert [len(batch) for batch in executors.batched([str(n) for n in range(slugs)], size)] == batches
