@@ -8,7 +8,7 @@ from math import isnan
 import pytest
 
 from sitegen.errors import Problem
-from sitegen.measure import as_of
+from sitegen.measure import as_of, last_day
 from sitegen.measure.comparisons import comparison
 from sitegen.measure.daily import Overlap, covered, daily
 from sitegen.measure.kinds import measurement, read_until, reading
@@ -207,3 +207,10 @@ def test_the_register_keeps_the_totals_of_the_file_and_goes_to_its_last_day() ->
     (entry,) = register(dossier(weekly(MONDAY, {"contacts": [701, 350]})))
     assert (entry.rows, entry.totals) == (2, (("contacts", 1051.0, 0),))
     assert entry.period == Period(MONDAY, date(2026, 9, 13))
+
+
+def test_the_last_day_of_all_is_the_end_of_the_last_week_or_month() -> None:
+    """From then on the calendar changes nothing: a day sooner, the last row would never enter the report."""
+    assert last_day(dossier(weekly(MONDAY, {"sessions": [7.0]}))) == date(2026, 9, 6)
+    assert last_day(dossier(monthly(["2026-09-01"], {"sessions": [7.0]}))) == date(2026, 9, 30)
+    assert last_day(dossier()) is None
