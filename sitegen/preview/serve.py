@@ -279,7 +279,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         path, _, query = self.path.partition("?")
         path = unquote(path)
-        if path.startswith(OWN):
+        if path.startswith(OWN) and self.headers.get("Sec-Fetch-Site") == "cross-site":
+            self._send(HTTPStatus.FORBIDDEN, b"", TYPES[".txt"])  # another site's page takes no tab's place
+        elif path.startswith(OWN):
             self._own(path.removeprefix(OWN), parse_qs(query))
         else:
             self._file(path)

@@ -131,11 +131,18 @@ def _font(settings: Document, at: Names, value: object) -> Problem | None:
 
 def _unreadable(folder: Path, settings: Document) -> Iterator[Problem]:
     """The templates and styles that are no UTF-8."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and file.suffix in (".html", ".css"):
+    for file in _files(folder):
+        if file.suffix in (".html", ".css"):
             shown = f"{settings.path.rpartition('/')[0]}/{file.relative_to(folder).as_posix()}"
             if isinstance(problem := read_text(file, shown), Problem):
                 yield problem
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a theme; hidden ones are an editor's or a system's own, and are never published."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield file
 
 
 # ---------------------------------------------------------------- what fits
@@ -154,9 +161,7 @@ def _resolved(name: str, chain: Sequence[tuple[Path, Mapping[str, Any]]]) -> The
                 {key: str(value) for key, value in ((settings.get("tokens") or {}).get(mode) or {}).items()}
             )
         fonts.update({key: str(value) for key, value in (settings.get("fonts") or {}).items()})
-        for file in sorted(folder.rglob("*")):
-            if not file.is_file():
-                continue
+        for file in _files(folder):
             address = file.relative_to(folder).as_posix()
             if address.endswith(".html"):
                 templates[address] = file.read_text("utf-8")

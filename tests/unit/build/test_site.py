@@ -142,3 +142,13 @@ def test_the_day_of_the_report_is_one_with_data(root: Path, build: Build) -> Non
     assert "31 octobre 2026" in (root / "output/atlas/index.html").read_text("utf-8")
     build(as_of=date(2026, 6, 30))
     assert "30 juin 2026" in (root / "output/atlas/index.html").read_text("utf-8")
+
+
+def test_a_second_build_waits_and_then_says_that_another_is_at_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "PATIENCE", 0.1)
+    with site.alone(tmp_path), pytest.raises(UsageError, match=r"cli\.busy"), site.alone(tmp_path):
+        raise AssertionError("two at once")
+    with site.alone(tmp_path):
+        pass

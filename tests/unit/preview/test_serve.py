@@ -153,6 +153,12 @@ def test_localhost_is_this_machine(server: serve.Server) -> None:
     assert answer.status == 200
 
 
+def test_the_pages_of_other_sites_take_no_place_of_a_tab(server: serve.Server) -> None:
+    told = {"Sec-Fetch-Site": "cross-site"}
+    assert ask(server, "/__sitegen/state?page=index.html", **told)[0].status == 403
+    assert ask(server, "/__sitegen/state?page=index.html", **{"Sec-Fetch-Site": "same-origin"})[0].status == 200
+
+
 def test_other_methods_are_refused(server: serve.Server) -> None:
     assert ask(server, "/", "POST")[0].status == 501
 

@@ -56,3 +56,15 @@ def test_a_colour_replaces_that_of_the_parent(tmp_path: Path) -> None:
     theme, _ = read.theme("mine", (tmp_path / "themes", ROOT / "themes"))
     assert theme is not None
     assert (theme.tokens["light"]["accent"], theme.tokens["light"]["bg"]) == ("#123456", "#fbfaf6")
+
+
+def test_hidden_files_are_no_part_of_a_theme(tmp_path: Path) -> None:
+    folder = tmp_path / "themes/mine/assets"
+    folder.mkdir(parents=True)
+    (folder.parent / "theme.yaml").write_text(HEAD, "utf-8")
+    (folder / "seen.txt").write_bytes(b"x")
+    (folder / ".seen.txt.swp").write_bytes(b"x")
+    theme, _ = read.theme("mine", (tmp_path / "themes", ROOT / "themes"))
+    assert theme is not None
+    assert "seen.txt" in theme.assets
+    assert ".seen.txt.swp" not in theme.assets
