@@ -197,7 +197,11 @@ FAULTS = (
     *faults(
         "sitegen/render/templates.py",
         SITE + "what_a_client_writes_is_shown_and_never_run",
-        ("pages that do not escape", "autoescape=True", "autoescape=False"),
+        (
+            "pages that do not escape",
+            "loader=_Sources(theme), autoescape=True",
+            "loader=_Sources(theme), autoescape=False",
+        ),
     ),
     *faults(
         "themes/default/layouts/base.html",

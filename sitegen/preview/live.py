@@ -214,8 +214,9 @@ class Session:
         rejudge = before is None or before.ground.judging != workshop.ground.judging
         for slug, client in self._clients.items():
             self._clients[slug] = replace(client, stale=client.stale or rejudge)
-            if not client.problems and client.edition is not None and not rejudge:
-                self._clients[slug] = _at_hand(workshop, client.edition, client.digest, stale=client.stale)
+            if client.edition is not None and not rejudge:
+                fresh = _at_hand(workshop, client.edition, client.digest, stale=client.stale)
+                self._clients[slug] = replace(fresh, problems=client.problems)
         self._summaries.clear()
         self._homes.clear()
 
