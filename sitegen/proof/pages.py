@@ -27,7 +27,8 @@ CANDIDATE = re.compile(r"[,\s]*(\S*[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")  # one 
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CSS_URL = re.compile(r"""url\(\s*(['"]?)(.*?)\1\s*\)|@import\s+(['"])(.*?)\3""", re.DOTALL)
 REFRESH = re.compile(r"[^;,]*[;,]\s*url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"⟦|⟧|\{\{")
+PLACEHOLDERS = ("⟦", "⟧", "{{")
+PLACEHOLDER = re.compile("|".join(map(re.escape, PLACEHOLDERS)))
 NOTHING = re.compile(r"\s*(?:None|(?:nan|NaN|NaT)(?:\s\S{1,4})?)\s*")  # as Python spells it, with its unit
 
 
