@@ -40,14 +40,21 @@ class Drawings(Mapping[str, Drawing]):
     def __init__(self, figures: Mapping[str, Figure], store: Store, engine: plot.Engine) -> None:
         self._figures, self._store, self._engine = figures, store, engine
         self._drawn: dict[str, Drawing] = {}
+        self._keys: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> Drawing:
         if name not in self._drawn:
             self._drawn[name] = self._drawing(self._figures[name])
         return self._drawn[name]
 
+    def key(self, name: str) -> str:
+        """Under which name the store keeps this figure's drawing."""
+        if name not in self._keys:
+            self._keys[name] = drawing_key(self._figures[name])
+        return self._keys[name]
+
     def _drawing(self, figure: Figure) -> Drawing:
-        key = drawing_key(figure)
+        key = self.key(figure.id)
         drawing = self._store.recall_as(key, Drawing)
         if drawing is None:
             drawing = self._engine.svg(figure, draw.template(figure.template))
@@ -133,12 +140,8 @@ class Pages:
         if faults or broken:
             raise ProblemsFound((*faults, *broken))
         manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
-        keys = (self._files_key, *(self._key(job) for job in self.jobs.values()), *self._drawing_keys)
+        keys = (self._files_key, *(self._key(job) for job in self.jobs.values()), *map(self._drawings.key, self._drawings))
         return Made(manifest, keys)
-
-    @cached_property
-    def _drawing_keys(self) -> tuple[str, ...]:
-        return tuple(map(drawing_key, self.figures))
 
     @cached_property
     def _files_key(self) -> str:

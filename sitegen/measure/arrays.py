@@ -32,9 +32,14 @@ def present(values: Array) -> int:
     return int(np.count_nonzero(~np.isnan(values)))
 
 
+def filled(values: Array) -> Array:
+    """The values, 0 for what is missing: to be added, not shown."""
+    return np.where(np.isnan(values), 0.0, values)
+
+
 def total(values: Array) -> float:
     """The sum of what is present; 0 where nothing is."""
-    return float(np.where(np.isnan(values), 0.0, values).sum())
+    return float(filled(values).sum())
 
 
 def together(rows: Sequence[Array]) -> Array:

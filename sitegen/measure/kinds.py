@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
 
-from sitegen.measure.arrays import Array, present, together, total
+from sitegen.measure.arrays import Array, filled, together, total
 from sitegen.measure.daily import Daily, Strand
 from sitegen.measure.periods import LAGS, longest
 from sitegen.messages import Message, Period, Quantity, Unit, say
@@ -30,7 +31,7 @@ CLAIMED = frozenset({"roas"})  # what each platform tells of its own spend: othe
 FEWEST = {"net_sentiment": 30}  # counted things, below which a ratio is no rate (METHODS §1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Part:
     """The channels that the same files tell, added: a day is observed when any of them is, since a file leaves out
     the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing on the same days; `grain`
@@ -40,6 +41,32 @@ class Part:
     bottoms: Array | None
     sources: frozenset[str]
     grain: Grain
+
+    def observed(self, days: slice) -> int:
+        """How many of these days have a value."""
+        first, stop = (int(min(day, len(self.values))) for day in (days.start, days.stop))
+        return self._counted[stop] - self._counted[first]
+
+    def total(self, days: slice) -> float:
+        """The sum of what is present; 0 where nothing is."""
+        return float(self._filled[days].sum())
+
+    def bottom(self, days: slice) -> float:
+        """The same of the denominators; 0 where it has none."""
+        return 0.0 if self._filled_bottoms is None else float(self._filled_bottoms[days].sum())
+
+    @cached_property
+    def _counted(self) -> list[int]:
+        """How many days have a value before each day, and before the end."""
+        return [0, *np.cumsum(~np.isnan(self.values)).tolist()]
+
+    @cached_property
+    def _filled(self) -> Array:
+        return filled(self.values)
+
+    @cached_property
+    def _filled_bottoms(self) -> Array | None:
+        return None if self.bottoms is None else filled(self.bottoms)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +183,7 @@ def tally(reading: Reading, period: Period) -> Tally:
     days = slice(first, max(first, period.end.toordinal() - reading.start + 1))
     if reading.metric.kind is Kind.LEVEL:
         return _level(reading.parts, days, period)
-    observed = [present(part.values[days]) for part in reading.parts]
+    observed = [part.observed(days) for part in reading.parts]
     enough = reading.thresholds.coverage_partial
     taken = frozenset(i for i, seen in enumerate(observed) if seen and seen / period.days >= enough)
     if not taken:
@@ -168,11 +195,11 @@ def tally(reading: Reading, period: Period) -> Tally:
     seen, expected = sum(observed[i] for i in taken), period.days * len(taken)
     thin = any(observed[i] for i in range(len(observed)) if i not in taken)
     whole = not thin and seen / expected >= reading.thresholds.coverage_complete
-    top = sum(total(reading.parts[i].values[days]) for i in sorted(taken))
+    top = sum(reading.parts[i].total(days) for i in sorted(taken))
     state = State.COMPLETE if whole else State.PARTIAL
     if reading.metric.denominator is None:
         return Tally(top, None, None, seen, expected, taken, state)
-    bottom = sum(_bottom(reading.parts[i], days) for i in sorted(taken))
+    bottom = sum(reading.parts[i].bottom(days) for i in sorted(taken))
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
         return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
@@ -214,13 +241,9 @@ def _level(parts: Sequence[Part], days: slice, period: Period) -> Tally:
     return Tally(sum(last.values()), None, None, 0, 0, frozenset(last), state)
 
 
-def _bottom(part: Part, days: slice) -> float:
-    return 0.0 if part.bottoms is None else total(part.bottoms[days])
-
-
 def _left_out(reading: Reading, taken: frozenset[int], days: slice) -> float:
     """The denominators that are told without a numerator, or on too few days."""
-    thin = sum(_bottom(part, days) for i, part in enumerate(reading.parts) if i not in taken)
+    thin = sum(part.bottom(days) for i, part in enumerate(reading.parts) if i not in taken)
     return thin + sum(total(values[days]) for values in reading.unpaired)
 
 

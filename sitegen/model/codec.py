@@ -21,7 +21,9 @@ from sitegen import messages
 
 T = TypeVar("T")
 Reader: TypeAlias = Callable[[Any], Any]
+Writer: TypeAlias = Callable[[Any], Any]
 _AS_THEY_ARE = frozenset({type(None), bool, int, float, str})
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _TAGGED: dict[str, type] = {
     kind.__name__: kind
     for kind in (messages.Quantity, messages.Period, messages.Month, messages.Currency, messages.Text, messages.Message)
@@ -30,7 +32,7 @@ _TAGGED: dict[str, type] = {
 
 def encode(value: object) -> str:
     """`value` as canonical JSON. Raises ValueError for NaN and infinities, TypeError for types that are not plain."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(_plain(value))
 
 
 def decode(text: str, kind: type[T]) -> T:
@@ -45,29 +47,50 @@ def digest(value: object) -> str:
 
 
 def _plain(value: object) -> Any:
-    if type(value) in _AS_THEY_ARE:
-        return value
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    if isinstance(value, date):
-        return {"is": "date", "day": value.isoformat()}
-    if is_dataclass(value) and not isinstance(value, type):
-        plain = {name: _plain(getattr(value, name)) for name in _names(type(value))}
-        return {"is": type(value).__name__} | plain if type(value).__name__ in _TAGGED else plain
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    if isinstance(value, frozenset):
-        return sorted(_plain(item) for item in value)
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    raise TypeError(f"{type(value).__name__} has no plain form")
+    return value if type(value) in _AS_THEY_ARE else _WRITERS[type(value)](value)
 
 
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+class _Writers(dict[type, Writer]):
+    """What makes the plain form of a value of exactly this type; found once, as its reader is."""
+
+    def __missing__(self, kind: type) -> Writer:
+        self[kind] = _writer(kind)
+        return self[kind]
+
+
+_WRITERS = _Writers()
+
+
+def _writer(kind: type) -> Writer:
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, tuple(_AS_THEY_ARE)):
+        return _as_it_is
+    if issubclass(kind, date):
+        return lambda value: {"is": "date", "day": value.isoformat()}
+    if is_dataclass(kind):
+        return _fields_writer(kind)
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [item if type(item) in _AS_THEY_ARE else _WRITERS[type(item)](item) for item in value]
+    if issubclass(kind, frozenset):
+        return lambda value: sorted(map(_plain, value))
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): _plain(item) for key, item in value.items()}
+    raise TypeError(f"{kind.__name__} has no plain form")
+
+
+def _fields_writer(kind: type) -> Writer:
+    names = tuple(field.name for field in fields(kind))
+    tag = {"is": kind.__name__} if kind.__name__ in _TAGGED else {}
+
+    def write(value: object) -> Any:
+        plain: dict[str, Any] = tag.copy()
+        for name in names:
+            item = getattr(value, name)
+            plain[name] = item if type(item) in _AS_THEY_ARE else _WRITERS[type(item)](item)
+        return plain
+
+    return write
 
 
 @cache

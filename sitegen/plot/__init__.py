@@ -37,23 +37,29 @@ _NOISE = re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|xmlns:xlink|vers
 _FRAME = re.compile(r'<path class="(?:background|foreground)"[^>]*/>')
 _EMPTY = re.compile(r"<g[^>]*/>|<g[^>]*></g>")
 # While it is drawn, a placeholder stands between signs that the engine's font has: it measures such texts much faster.
-_LENT = str.maketrans("⟦⟧", "◊◊")
+_LENT = "◊"
 _LENT_MARKS = re.compile("◊([^◊]*)◊")
 _ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Draws figures; `compiled` is the owner's memory of compiled templates, by digest and width."""
+    """Draws figures; `compiled` is the owner's memory of compiled templates, by digest and width.
+
+    `known` holds the specifications that were seen, so that each is digested once.
+    """
 
     compiled: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    known: dict[int, tuple[Mapping[str, Any], str]] = field(default_factory=dict)
 
     def svg(self, figure: Figure, spec: Mapping[str, Any]) -> Drawing:
         """The figure drawn at each width, with its placeholders.
 
         Raises SitegenError where the template would fetch something, KeyError where figure and template do not fit.
         """
-        key = digest(spec)
+        if id(spec) not in self.known:  # while it is held here, no other one has its identity
+            self.known[id(spec)] = spec, digest(spec)
+        key = self.known[id(spec)][1]
         return Drawing(**{name: self._drawn(figure, spec, key, name) for name in WIDTHS})
 
     def _drawn(self, figure: Figure, spec: Mapping[str, Any], key: str, name: str) -> str:
@@ -61,7 +67,7 @@ class Engine:
         if (key, width) not in self.compiled:
             self.compiled[key, width] = _compiled(spec, width)
         vega = _poured(self.compiled[key, width], figure, name)
-        lent = json.dumps(vega, ensure_ascii=False).translate(_LENT)
+        lent = json.dumps(vega, ensure_ascii=False).replace("⟦", _LENT).replace("⟧", _LENT)
         svg = vl_convert.vega_to_svg(lent, allowed_base_urls=[])
         return finished(_LENT_MARKS.sub(r"⟦\1⟧", svg))
 

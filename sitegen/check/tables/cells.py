@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -62,3 +62,9 @@ def _counted(text: tuple[str, ...], codes: Ints, lines: Ints) -> Cells:
     first = np.zeros(len(text), np.int64)
     first[codes[filled][::-1]] = lines[filled][::-1]  # the last one written is the first one in the file
     return Cells(text, np.bincount(codes[filled], minlength=len(text)), first, codes, lines)
+
+
+def lined(text: Sequence[str]) -> str:
+    """The cells as one text, each with a line end; a cell that has one itself becomes what no number or day is."""
+    joined = "\n".join((*text, ""))
+    return joined if joined.count("\n") == len(text) else "\n".join((*(cell.replace("\n", "?") for cell in text), ""))

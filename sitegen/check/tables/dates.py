@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sitegen.check.tables.cells import Cells, Ints, Mask
+from sitegen.check.tables.cells import Cells, Ints, Mask, lined
 
 Ordinals = npt.NDArray[np.int64]
 
@@ -53,6 +54,8 @@ _SHAPES = {
     Shape.COMPACT: re.compile(rf"({_YEAR})(\d{{2}})(\d{{2}})", re.ASCII),
     Shape.PAIRED: re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2({_YEAR}|\d{{2}}){_TIME}", re.ASCII),
 }
+# A column of nothing else is looked at as one text, a cell a line.
+_ISO_LINES = re.compile(rf"(?:{_YEAR}-[01][0-9]-[0-3][0-9]\n)*+", re.ASCII)
 _EPOCH = date(1970, 1, 1).toordinal()
 _TOTAL = re.compile(r"(?:grand\s+)?tota[lu]|gesamt")
 _NOTHING = frozenset({"", "-", "--"})
@@ -89,6 +92,8 @@ class Evidence:
 
 def evidence(cells: Cells) -> Evidence:
     """What one chunk's cells tell."""
+    if _ISO_LINES.fullmatch(lined(cells.text)):
+        return Evidence({Shape.ISO: int(cells.counts.sum())})
     codes: dict[Shape, list[int]] = {shape: [] for shape in Shape}
     day_first, month_first = list[int](), list[int]()
     for code, cell in enumerate(cells.text):
@@ -123,6 +128,9 @@ def _codes(chosen: Sequence[int]) -> Ints:
 
 def days(cells: Sequence[str], writing: Writing) -> Ordinals:
     """The proleptic ordinal of each distinct cell, 0 where it is no day in this writing."""
+    if writing.shape is Shape.ISO and _ISO_LINES.fullmatch(lined(cells)):
+        with suppress(ValueError):  # not in the calendar
+            return np.array(cells, "datetime64[D]").astype(np.int64) + _EPOCH
     if writing.format is None:
         return np.fromiter((_day(cell.strip(), writing) for cell in cells), np.int64, len(cells))
     text = pd.Series([cell.strip() for cell in cells], dtype=object)

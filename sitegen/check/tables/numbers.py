@@ -7,7 +7,7 @@ file's other columns or the declared locale can tell which.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sitegen.check.tables.cells import Cells, Mask
+from sitegen.check.tables.cells import Cells, Mask, lined
 from sitegen.model.countries import CURRENCIES
 
 Floats = npt.NDArray[np.float64]
@@ -42,6 +42,12 @@ _CELL = re.compile(
 # By far the most cells of all exports, so they go a short way.
 _COMMON = re.compile(r"-?(?:(?P<either>[1-9][0-9]{0,2}[.,][0-9]{3})|[0-9]+(?:(?P<mark>[.,])[0-9]+)?)")
 _COMMONS = {Mark.POINT: re.compile(r"-?[0-9]+(?:\.[0-9]+)?"), Mark.COMMA: re.compile(r"-?[0-9]+(?:,[0-9]+)?")}
+# A column of nothing else is looked at as one text, a cell a line.
+_COMMON_LINE = re.compile(r"^-?(?:([1-9][0-9]{0,2}[.,][0-9]{3})|[0-9]++(?:([.,])[0-9]++)?)$", re.MULTILINE)
+_COMMON_LINES = {
+    mark: re.compile(rf"(?:-?[0-9]++(?:{re.escape(sign)}[0-9]++)?\n)*+") for mark, sign in zip(Mark, ".,", strict=True)
+}
+_MARKS = {".": "point", ",": "comma", "": None}
 _PLAIN = r"[0-9]+"
 _GROUPED = r"[1-9][0-9]{{0,2}}(?P<group>[{separators}'’ ])[0-9]{{3}}(?:(?P=group)[0-9]{{3}})*"
 _BODIES = {
@@ -112,11 +118,19 @@ class Values:
 def evidence(cells: Cells) -> Evidence:
     """What one chunk's cells tell."""
     told: dict[str, list[int]] = {"point": [], "comma": [], "either": []}
-    for code, cell in enumerate(cells.text):
-        if (mark := _telling(cell)) is not None:
+    for code, mark in enumerate(_told(cells.text)):
+        if mark:
             told[mark].append(code)
     point, comma, either = (np.asarray(codes, np.int64) for codes in told.values())
     return Evidence(cells.rows(point), cells.rows(comma), cells.rows(either), cells.first(either))
+
+
+def _told(cells: Sequence[str]) -> Iterable[str | None]:
+    """What each cell tells, as `_telling` has it."""
+    found = _COMMON_LINE.findall(lined(cells))
+    if len(found) != len(cells):
+        return map(_telling, cells)
+    return ("either" if either else _MARKS[mark] for either, mark in found)
 
 
 def _telling(cell: str) -> str | None:
@@ -124,7 +138,7 @@ def _telling(cell: str) -> str | None:
     if _digital(cell):  # digits alone tell nothing
         return None
     if common := _COMMON.fullmatch(cell):
-        return {".": "point", ",": "comma"}.get(common["mark"] or "", common.lastgroup)
+        return "either" if common["either"] else _MARKS[common["mark"] or ""]
     parts = _parts(cell)
     if parts is None:
         return None
@@ -144,6 +158,8 @@ def decided(column: Evidence, file: Evidence, locale: Literal["fr", "en"] | None
 
 def values(cells: Sequence[str], mark: Mark) -> Values:
     """The distinct cells as numbers. A percentage is `wrong`: rates are computed from counts, never read."""
+    if _COMMON_LINES[mark].fullmatch(lined(cells)):
+        return Values(_floats(list(cells), mark), np.zeros(len(cells), bool), {})
     common, digits = _COMMONS[mark].fullmatch, list[str | float](cells)
     odd: dict[int, re.Match[str] | None] = {}
     for at, cell in enumerate(cells):

@@ -1,15 +1,21 @@
 """Cells → days and numbers, and each cell that is none with its line and column."""
 
 import math
+from array import array
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sitegen.check.tables import dates, numbers
+from sitegen.check.tables.cells import cells, lined
 from sitegen.check.tables.told import TOLD
 from sitegen.formats import Words
 from sitegen.messages import Period
-from sitegen.model.facts import Records
+from sitegen.model.facts import Chunk, Column, Records
 from sitegen.read import tables as reading
 
 from .workspace import client, only, told
@@ -53,6 +59,60 @@ def test_campaigns_of_one_day_are_rows_of_their_own_in_an_export(tmp_path: Path)
     assert problems == []
     assert records is not None
     assert records.metrics["clicks"].tolist() == [5, 5, 6]
+
+
+# ---------------------------------------------------------------- a column that is looked at as one text
+
+NUMBERS = [
+    "12",
+    "-3",
+    "0.5",
+    "0,5",
+    "1.234",
+    "1,234",
+    "-12,345",
+    "007",
+    "1234567.89",
+    "1\n2",
+    "3\n",
+    "²",
+    "٣",
+    "1e3",
+    "-",
+]
+DATES = [
+    "2026-01-31",
+    "2026-02-30",
+    "2026-13-01",
+    "2026-1-5",
+    "2026-01-05 10:00",
+    "2026-01-05\n2026-01-06",
+    "٢٠26-01-05",
+]
+
+
+@pytest.mark.parametrize("mark", numbers.Mark)
+@given(written=st.lists(st.sampled_from(NUMBERS), max_size=6))
+def test_a_column_of_numbers_is_read_as_cell_by_cell(mark: numbers.Mark, written: list[str]) -> None:
+    assert list(numbers._told(written)) == [numbers._telling(cell) for cell in written]
+    whole, beside = numbers.values(written, mark), numbers.values([*written, "word"], mark)
+    np.testing.assert_array_equal(whole.numbers, beside.numbers[:-1])
+    assert whole.wrong.tolist() == beside.wrong.tolist()[:-1]
+
+
+@given(written=st.lists(st.sampled_from(DATES), max_size=5, unique=True))
+def test_a_column_of_days_is_read_as_cell_by_cell(written: list[str]) -> None:
+    iso = dates.Writing(dates.Shape.ISO)
+    assert dates.days(written, iso).tolist() == [dates._day(cell.strip(), iso) for cell in written]
+    column = Column(array("i", range(len(written))), tuple(written))
+    found = dates.evidence(cells(Chunk(array("i", range(2, len(written) + 2)), {"Day": column}), "Day"))
+    assert found.shapes[dates.Shape.ISO] == sum(dates._shaped(cell.strip())[0] == dates.Shape.ISO for cell in written)
+
+
+def test_each_cell_is_one_line() -> None:
+    assert lined(("1", "2")) == "1\n2\n"
+    assert lined(("1\n2",)).count("\n") == 1
+    assert lined(()) == ""
 
 
 # ---------------------------------------------------------------- cells that do not fit
