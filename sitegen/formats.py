@@ -69,11 +69,13 @@ class Words:
 
     def say(self, message: Message) -> str:
         """The sentence of a message. An unknown key or a missing parameter is a bug and raises KeyError."""
+        if not message.params:
+            return _bare(self.tag, message.key)
         pattern = catalogue(self.tag)[message.key]
         params = message.named
         if not isinstance(pattern, str):
             pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
-        parts = _split(pattern, spaced=self.tag != "fr-CA")
+        parts = _split(pattern, spaced=_spaced(self.tag))
         return "".join([self.param(params[part]) if name else part for part, name in parts])
 
     def has(self, key: str) -> bool:
@@ -137,7 +139,7 @@ class Words:
 
     def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:
         """A plain number with at most `digits` decimals, rounded half to even; `fixed` keeps trailing zeros."""
-        whole, _, decimals = f"{Decimal(str(abs(value))):,.{digits}f}".partition(".")
+        whole, _, decimals = _digits(abs(value), digits).partition(".")
         if not fixed:
             decimals = decimals.rstrip("0")
         text = whole.replace(",", self._marks[0]) + (self._marks[1] + decimals if decimals else "")
@@ -283,6 +285,26 @@ def _locale(name: str) -> Locale:
 @lru_cache(maxsize=1 << 14)
 def _date(day: date, form: str, locale: Locale) -> str:
     return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=1 << 14)  # an amount stands in drawings of two widths, in tables, in two languages
+def _digits(value: float, digits: int) -> str:
+    """As in "1,234.50", rounded half to even from the shortest decimal form."""
+    return f"{Decimal(str(value)):,.{digits}f}"
+
+
+@cache
+def _bare(tag: str, key: str) -> str:
+    """A sentence of ours without parameters."""
+    pattern = catalogue(tag)[key]
+    parts = _split(pattern if isinstance(pattern, str) else pattern["other"], spaced=_spaced(tag))
+    for name in (part for part, is_name in parts if is_name):
+        raise KeyError(name)
+    return "".join(part for part, _ in parts)
+
+
+def _spaced(tag: str) -> bool:
+    return tag != "fr-CA"
 
 
 @cache
