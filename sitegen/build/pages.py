@@ -140,7 +140,11 @@ class Pages:
         if faults or broken:
             raise ProblemsFound((*faults, *broken))
         manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
-        keys = (self._files_key, *(self._key(job) for job in self.jobs.values()), *map(self._drawings.key, self._drawings))
+        keys = (
+            self._files_key,
+            *(self._key(job) for job in self.jobs.values()),
+            *map(self._drawings.key, self._drawings),
+        )
         return Made(manifest, keys)
 
     @cached_property

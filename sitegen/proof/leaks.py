@@ -21,6 +21,8 @@ BEGINNING = r"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))
 UNESCAPED = r"(?<![^\W_])(?<![\\%])"  # where no escape can end within what follows
 END = r"(?![^\W_])"
 RUN = r"[^\W_]+"  # of letters and digits, as long as it can be: a spelling that begins with one has it whole
+RUNS = re.compile(RUN)
+AFTER_ESCAPES = re.compile(rf"(?:\\(?:[nrt]|u[0-9a-f]{{4}})|%[0-9a-f]{{2}})({RUN})")
 
 
 def canaries(
@@ -37,13 +39,13 @@ def canaries(
     with the number of words; tokens that begin alike (`canary-…`) are found some hundred times faster.
     Only the manifests named in `suspects` are looked into, all of them when it is left out.
     """
-    tokens, names = _tokens(manifests), _names(manifests, private_words)
+    tokens, names, traces = _tokens(manifests), _names(manifests, private_words), _Traces.of(private_words)
 
     def faults(manifest: Manifest, entry: Entry) -> Iterator[Problem]:
         content = body(entry.digest)
         yield from _wrong_tokens(manifest, entry, content, tokens)
         if _is_public(manifest):
-            yield from _private_names(manifest, entry, content, names, private_words)
+            yield from _private_names(manifest, entry, content, names, traces)
 
     looked = [manifest for manifest in manifests if suspects is None or manifest.name in suspects]
     return tuple(problem for manifest in looked for entry in manifest.entries for problem in faults(manifest, entry))
@@ -72,6 +74,34 @@ class _Watch(Generic[AnyStr]):
                     free = stop
                     break
         return first
+
+
+@dataclass(frozen=True, slots=True)
+class _Traces:
+    """The runs of letters and digits of each word, by its first one, empty where it begins with another sign.
+
+    A word can only stand where all its runs do: so most texts are known to have none, at the price of parting them.
+    """
+
+    words: Mapping[str, Sequence[tuple[str, frozenset[str]]]]  # first run → owner and all further runs
+
+    @classmethod
+    def of(cls, private_words: Mapping[str, Sequence[str]]) -> _Traces:
+        words: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for owner, each in private_words.items():
+            for spelling in {spelling for word in each for spelling in _spellings(word) if spelling}:
+                runs = RUNS.findall(spelling)
+                first = runs.pop(0) if spelling[0].isalnum() else ""
+                words[first].append((owner, frozenset(runs)))
+        return cls(words)
+
+    def in_text(self, text: str, but: str) -> bool:
+        """Whether a word of anybody but this owner may stand in the text."""
+        if not self.words:
+            return False
+        runs = {*RUNS.findall(text)}
+        begun = self.words.keys() & {*runs, *AFTER_ESCAPES.findall(text), ""}
+        return any(owner != but and further <= runs for first in begun for owner, further in self.words[first])
 
 
 def _tokens(manifests: Iterable[Manifest]) -> _Watch[bytes]:
@@ -103,11 +133,11 @@ def _wrong_tokens(manifest: Manifest, entry: Entry, content: bytes, tokens: _Wat
 
 
 def _private_names(
-    manifest: Manifest, entry: Entry, content: bytes, names: _Watch[str], private: Collection[str]
+    manifest: Manifest, entry: Entry, content: bytes, names: _Watch[str], traces: _Traces
 ) -> Iterator[Problem]:
     def strangers(text: str) -> Iterator[tuple[str, int]]:
-        found = sorted(names.first(text).items())
-        return ((owner, start) for owner, start in found if owner in private and owner != manifest.name)
+        found = sorted(names.first(text).items()) if traces.in_text(text, but=manifest.name) else ()
+        return ((owner, start) for owner, start in found if owner and owner != manifest.name)
 
     text = content.decode(errors="replace").lower()
     for owner, start in strangers(text):

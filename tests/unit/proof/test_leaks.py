@@ -153,6 +153,22 @@ def test_names_are_found_where_trying_each_of_them_finds_them(names: dict[str, l
     assert leaks._names([], names).first(text) == one_by_one(owners, text, leaks.BEGINNING, leaks.END)
 
 
+@given(names=st.dictionaries(st.sampled_from("kl"), st.lists(WORDS, max_size=2), max_size=2), text=TEXTS)
+def test_no_text_with_a_name_is_passed_over(names: dict[str, list[str]], text: str) -> None:
+    traces = leaks._Traces.of(names)
+    for owner in leaks._names([], names).first(text):
+        assert traces.in_text(text, but="")
+        assert owner != "k" or traces.in_text(text, but="l")
+
+
+def test_a_text_without_a_name_is_passed_over() -> None:
+    traces = leaks._Traces.of({"zenith": ("Le Salon du Zénith",), "atlas": ("Atlas",)})
+    assert not traces.in_text("le salon, le grand zénith de dakar; atlas", but="atlas")
+    assert not leaks._Traces.of({}).in_text("le salon du zénith", but="")
+    assert traces.in_text("le salon du zénith", but="atlas")
+    assert not traces.in_text("le salon du zénith", but="zenith")
+
+
 @given(tokens=st.sets(WORDS, max_size=6), text=TEXTS)
 def test_tokens_are_found_where_trying_each_of_them_finds_them(tokens: set[str], text: str) -> None:
     found = leaks._tokens([Manifest(token, (), summary(token)) for token in tokens]).first(text.encode())
