@@ -34,6 +34,7 @@ PORTS = 50  # how many are tried from the one asked for
 TABS = 24  # pages that are made at once after a change: the last ones that a tab has shown
 AROUND = 3  # lines of an excerpt before and after the one that is meant
 WIDEST = 200  # characters of a line of an excerpt
+SHARED = ""  # the address that stands for what all pages share
 BEAT = 15  # seconds after which a silent listener is spoken to, to find out whether it is still there
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
 TYPES |= {".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
@@ -50,14 +51,14 @@ class Desk:
         self._root, self._tell = root, tell
         self._tabs: dict[str, str] = {}  # address → the state that its tabs were last told
         self._listeners: set[queue.SimpleQueue[str]] = set()
-        self._told: tuple[Problem, ...] = ()
+        self._wrong: dict[str, tuple[Problem, ...]] = {}  # address → what the terminal was told of it
         self._guard = threading.Lock()
         self._wake = threading.Event()
         threading.Thread(target=self._rest, daemon=True).start()
 
     def begin(self) -> None:
         """Tell what is wrong from the beginning."""
-        self._complain(self.session.wrong)
+        self._complain({SHARED: self.session.wrong})
 
     def listen(self) -> queue.SimpleQueue[str]:
         """A queue of all news to come."""
@@ -90,15 +91,15 @@ class Desk:
         self.session.changed(paths)
         with self._guard:
             tabs = tuple(reversed(self._tabs.items()))
-        reloaded, problems, took = 0, dict[Problem, None](), time.perf_counter() - since
+        reloaded, wrong, took = 0, {SHARED: self.session.wrong}, time.perf_counter() - since
         for address, before in tabs:
             shown = self.session.shown(address)
             reloaded += self._news(address, before, shown)
-            problems |= dict.fromkeys(shown.problems)
+            wrong[address] = shown.problems
             if address == tabs[0][0]:
                 took = time.perf_counter() - since
         self._tell(say("preview.changed", what=_shortly(paths), count=reloaded, ms=round(took * 1000)))
-        self._complain(tuple(problems))
+        self._complain(wrong)
         self._wake.set()
 
     def _news(self, address: str, before: str, shown: Shown) -> bool:
@@ -130,19 +131,24 @@ class Desk:
         for address, before in tabs:
             shown = self.session.shown(address)
             self._news(address, before, shown)
-            self._complain(shown.problems)
+            self._complain({address: shown.problems})
 
-    def _complain(self, problems: tuple[Problem, ...]) -> None:
-        """Say in the terminal what became wrong, once, and that all is well again."""
+    def _complain(self, wrong: Mapping[str, tuple[Problem, ...]]) -> None:
+        """Say in the terminal what became wrong, once, and that all is well again; of the pages that are not named
+        here, what was told before still holds."""
+        with self._guard:
+            before = _distinct(self._wrong)
+            open_pages = {SHARED, *self._tabs}
+            self._wrong = {page: told for page, told in {**self._wrong, **wrong}.items() if page in open_pages}
+            problems = _distinct(self._wrong)
         for problem in problems:
-            if problem not in self._told:
+            if problem not in before:
                 place = say("preview.place", place=place_of(problem), message=problem.message)
                 self._tell(place)
                 if problem.hint is not None:
                     self._tell(say("preview.hint", hint=problem.hint))
-        if self._told and not problems:
+        if before and not problems:
             self._tell(say("preview.mended"))
-        self._told = problems
 
     def _trouble(self, problems: Sequence[Problem]) -> dict[str, Any] | None:
         """What is wrong, in the words of the site's language."""
@@ -162,6 +168,10 @@ class Desk:
                 for problem in problems
             ],
         }
+
+
+def _distinct(wrong: Mapping[str, Sequence[Problem]]) -> tuple[Problem, ...]:
+    return tuple(dict.fromkeys(problem for each in wrong.values() for problem in each))
 
 
 def seen(shown: Shown) -> str:
@@ -279,12 +289,17 @@ class Handler(BaseHTTPRequestHandler):
             return
         path, _, query = self.path.partition("?")
         path = unquote(path)
-        if path.startswith(OWN) and self.headers.get("Sec-Fetch-Site") == "cross-site":
+        if path.startswith(OWN) and not self._is_ours(hosts[0]):
             self._send(HTTPStatus.FORBIDDEN, b"", TYPES[".txt"])  # another site's page takes no tab's place
         elif path.startswith(OWN):
             self._own(path.removeprefix(OWN), parse_qs(query))
         else:
             self._file(path)
+
+    def _is_ours(self, host: str) -> bool:
+        """Whether the request comes of a page of this server, or of no page at all; another port is another site."""
+        origin, site = self.headers.get("Origin"), self.headers.get("Sec-Fetch-Site")
+        return origin in (None, f"http://{host}") and site in (None, "same-origin", "none")
 
     def _own(self, name: str, query: Mapping[str, Sequence[str]]) -> None:
         if name == "events":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -70,7 +70,8 @@ class Gathering:
 class Watch(FileSystemEventHandler):
     """The inputs of the workspace at `root`, and folders beside it, each under a name that its paths begin with.
 
-    Of the root itself only the first level is watched: built folders and environments may lie there.
+    Of the root itself only the first level is watched: built folders and environments may lie there. A link to a folder
+    is an input like any other, and what changes behind it is told by the link's name.
     """
 
     def __init__(self, root: Path, told: Told, beside: Mapping[str, Path] | None = None) -> None:
@@ -78,7 +79,8 @@ class Watch(FileSystemEventHandler):
         self._beside = {name: folder.resolve() for name, folder in (beside or {}).items()}
         self._gathering = Gathering(told)
         self._observer = Observer()
-        self._watched: dict[str, ObservedWatch] = {}
+        self._watched: dict[str, list[ObservedWatch]] = {}  # input → its folder, and those that its links lead to
+        self._links: dict[str, dict[str, Path]] = {}  # input → link, by its path below the workspace → folder
 
     def start(self) -> None:
         self._observer.schedule(self, str(self._root))
@@ -93,29 +95,51 @@ class Watch(FileSystemEventHandler):
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type not in KINDS or (event.is_directory and event.event_type == "modified"):
             return
-        for told in (event.src_path, event.dest_path):
-            path = self._named(Path(os.fsdecode(told))) if told else None
-            if path is None:
-                continue
-            if path in INPUTS:
-                self._follow((path,))
-            self._gathering.add(path)
+        for path in (Path(os.fsdecode(told)) for told in (event.src_path, event.dest_path) if told):
+            for name in self._names(path):
+                top = name.partition("/")[0]
+                if name in INPUTS or (top in INPUTS and self._leads(top, name, path)):
+                    self._follow((top,))
+                self._gathering.add(name)
 
-    def _named(self, path: Path) -> str | None:
-        """How a path is told: below the workspace, or below the name of the folder beside it; None when it is none."""
+    def _leads(self, top: str, name: str, path: Path) -> bool:
+        """Whether a link to a folder came, went, or leads elsewhere now."""
+        return name in self._links.get(top, {}) or (path.is_symlink() and path.is_dir())
+
+    def _names(self, path: Path) -> Iterator[str]:
+        """How a path is told: below the workspace, behind each link that leads to it, or below the name of the folder
+        beside it."""
         for name, folder in self._beside.items():
             if path.is_relative_to(folder):
                 inside = path.relative_to(folder).as_posix()
-                return f"{name}/{inside}" if inside.endswith(_OURS) else None
-        if not path.is_relative_to(self._root):
-            return None
-        inside = path.relative_to(self._root).as_posix()
-        return inside if concerns(inside) else None
+                if inside.endswith(_OURS):
+                    yield f"{name}/{inside}"
+                return
+        links = [(f"{link}/", folder) for links in self._links.values() for link, folder in links.items()]
+        for prefix, folder in (("", self._root), *links):
+            if path.is_relative_to(folder):
+                inside = prefix + path.relative_to(folder).as_posix()
+                if concerns(inside):
+                    yield inside
 
     def _follow(self, folders: Collection[str]) -> None:
         """Watch these folders of the workspace anew: one that was taken away and made again is another one."""
         for name in folders:
-            if name in self._watched:
-                self._observer.unschedule(self._watched.pop(name))
-            if (self._root / name).is_dir():
-                self._watched[name] = self._observer.schedule(self, str(self._root / name), recursive=True)
+            for watched in self._watched.pop(name, ()):
+                self._observer.unschedule(watched)
+            folder = self._root / name
+            self._links[name] = dict(_links(folder, name))
+            held = {watch.path for watches in self._watched.values() for watch in watches}
+            wanted = {str(each) for each in (folder, *self._links[name].values()) if each.is_dir()} - held
+            self._watched[name] = [self._observer.schedule(self, path, recursive=True) for path in sorted(wanted)]
+
+
+def _links(folder: Path, name: str, above: frozenset[Path] = frozenset()) -> Iterator[tuple[str, Path]]:
+    """The links to folders below `folder`, called `name`, and below the folders that they lead to, not in rounds."""
+    for here, inner, _ in os.walk(folder):
+        for path in (Path(here, each) for each in inner if not each.startswith(".")):
+            target = path.resolve()
+            if path.is_symlink() and target not in above and not path.is_relative_to(target):
+                told = f"{name}/{path.relative_to(folder).as_posix()}"
+                yield told, target
+                yield from _links(target, told, above | {target})

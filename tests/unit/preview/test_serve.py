@@ -153,10 +153,30 @@ def test_localhost_is_this_machine(server: serve.Server) -> None:
     assert answer.status == 200
 
 
-def test_the_pages_of_other_sites_take_no_place_of_a_tab(server: serve.Server) -> None:
-    told = {"Sec-Fetch-Site": "cross-site"}
-    assert ask(server, "/__sitegen/state?page=index.html", **told)[0].status == 403
-    assert ask(server, "/__sitegen/state?page=index.html", **{"Sec-Fetch-Site": "same-origin"})[0].status == 200
+@pytest.mark.parametrize("name", ["state?page=index.html", "events", "live.js"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://example.org"},
+        {"Origin": "http://127.0.0.1:3000"},
+        {"Origin": "null"},
+    ],
+)
+def test_the_pages_of_other_sites_take_no_place_of_a_tab(server: serve.Server, name: str, told: dict[str, str]) -> None:
+    assert ask(server, f"/__sitegen/{name}", **told)[0].status == 403
+
+
+@pytest.mark.parametrize("told", [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}])
+def test_our_own_pages_are_answered(server: serve.Server, told: dict[str, str]) -> None:
+    own = {"Origin": f"http://127.0.0.1:{server.server_port}"}
+    assert ask(server, "/__sitegen/state?page=index.html", **told)[0].status == 200
+    assert ask(server, "/__sitegen/state?page=index.html", **told, **own)[0].status == 200
+
+
+def test_a_page_of_another_site_may_be_led_to_ours(server: serve.Server) -> None:
+    assert ask(server, "/index.html", **{"Sec-Fetch-Site": "cross-site"})[0].status == 200
 
 
 def test_other_methods_are_refused(server: serve.Server) -> None:
@@ -208,6 +228,33 @@ def test_trouble_is_told_in_the_sites_language_with_the_lines_around_it(
     assert len(problem["lines"]) > 3
     assert json.loads(ask(server, f"/__sitegen/state?page={FIRST}")[1])["trouble"] is None
     assert "preview.mended" in [message.key for message in TOLD]
+
+
+def test_what_is_wrong_with_one_client_is_told_whatever_becomes_of_another(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(SITE, tmp_path / "site"))
+    shutil.copytree(root / "data/atlas", root / "data/zellige")
+    told: list[Message] = []
+    desk = serve.Desk(Session(root, date(2026, 11, 20)), root, told.append)
+    for slug in ("atlas", "zellige"):
+        desk.state(f"{slug}/index.html")
+
+    def edited(slug: str, old: str, new: str) -> list[str]:
+        """What is said of an edit, and of the news of the other client's other pages after it."""
+        told.clear()
+        file = root / "data" / slug / "client.yaml"
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+        desk.changed([f"data/{slug}/client.yaml"], time.perf_counter())
+        desk._late("zellige" if slug == "atlas" else "atlas")
+        return [str(m.named["place"]).partition(":")[0] if m.key == "preview.place" else m.key for m in told]
+
+    assert "data/atlas/client.yaml" in edited("atlas", "margin:", "margn:")
+    second = edited("zellige", "margin:", "margn:")
+    assert "data/zellige/client.yaml" in second
+    assert "data/atlas/client.yaml" not in second
+    assert "preview.mended" not in second
+    assert edited("zellige", "margn:", "margin:") == ["preview.changed"]
+    assert edited("atlas", "margn:", "margin:") == ["preview.changed", "preview.mended"]
+    desk.session.close()
 
 
 def test_an_excerpt_shows_nothing_outside_the_workspace(root: Path) -> None:

@@ -143,3 +143,59 @@ def test_a_folder_beside_the_workspace_has_its_own_name(root: Path, tmp_path_fac
     (beside / "module.py").write_text("x")
     assert news.get(timeout=5) == {"sitegen/module.py"}
     watch.stop()
+
+
+@pytest.fixture
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A client's folder that lies outside the workspace."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "Zellige à part"
+    (folder / "metrics").mkdir(parents=True)
+    return folder
+
+
+def linked(link: Path, folder: Path) -> None:
+    try:
+        link.symlink_to(folder, target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+
+
+def heard(told: Told, path: str) -> bool:
+    """Whether a path is told soon, whatever else is."""
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        try:
+            if path in told.get(timeout=0.1):
+                return True
+        except queue.Empty:
+            continue
+    return False
+
+
+def test_what_changes_behind_a_link_is_told_by_its_name(root: Path, elsewhere: Path) -> None:
+    linked(root / "data/zellige", elsewhere)
+    linked(elsewhere / "round", elsewhere)
+    news: Told = queue.SimpleQueue()
+    watch = Watch(root, lambda paths, _: news.put(paths))
+    watch.start()
+    (elsewhere / "metrics/site.csv").write_text("date")
+    assert heard(news, "data/zellige/metrics/site.csv")
+    (root / "data/atlas/client.yaml").write_text("name: Other")
+    assert heard(news, "data/atlas/client.yaml")
+    watch.stop()
+
+
+def test_a_link_that_comes_later_or_leads_elsewhere_is_followed(root: Path, elsewhere: Path, told: Told) -> None:
+    linked(root / "data/zellige", elsewhere)
+    assert heard(told, "data/zellige")
+    time.sleep(0.2)
+    (elsewhere / "client.yaml").write_text("name: Zellige")
+    assert heard(told, "data/zellige/client.yaml")
+    other = elsewhere.with_name("another")
+    other.mkdir()
+    (root / "data/zellige").unlink()
+    linked(root / "data/zellige", other)
+    assert heard(told, "data/zellige")
+    time.sleep(0.2)
+    (other / "client.yaml").write_text("name: Another")
+    assert heard(told, "data/zellige/client.yaml")
