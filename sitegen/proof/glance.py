@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
 
 from sitegen.model.built import Artifact
 from sitegen.proof.pages import NOTHING, PLACEHOLDERS, Element, Page, Text, page_of
@@ -76,6 +78,12 @@ def _unfilled(source: str) -> bool:
 
 def _element(tag: str, attributes: str, order: int) -> Element | None:
     """The element of a start tag, its order as its place; None when an attribute stands twice."""
+    values = _values(attributes)
+    return None if values is None else Element(tag, values, (1, order))
+
+
+@lru_cache(maxsize=1 << 12)  # the pages of a portal have their heads and their navigation in common
+def _values(attributes: str) -> Mapping[str, str] | None:
     found = ATTRIBUTE.findall(attributes)
     values = {name.lower(): html.unescape(value) for name, value in found}
-    return Element(tag, values, (1, order)) if len(values) == len(found) else None
+    return values if len(values) == len(found) else None

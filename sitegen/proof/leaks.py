@@ -21,7 +21,7 @@ BEGINNING = r"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))
 UNESCAPED = r"(?<![^\W_])(?<![\\%])"  # where no escape can end within what follows
 END = r"(?![^\W_])"
 RUN = r"[^\W_]+"  # of letters and digits, as long as it can be: a spelling that begins with one has it whole
-RUNS = re.compile(RUN)
+RUNS, TELLING = re.compile(RUN), re.compile(r"[^\W\d_][^\W_]{2,}")  # a page of drawings is full of runs of digits
 AFTER_ESCAPES = re.compile(rf"(?:\\(?:[nrt]|u[0-9a-f]{{4}})|%[0-9a-f]{{2}})({RUN})")
 
 
@@ -78,28 +78,38 @@ class _Watch(Generic[AnyStr]):
 
 @dataclass(frozen=True, slots=True)
 class _Traces:
-    """The runs of letters and digits of each word, by its first one, empty where it begins with another sign.
+    """The runs of letters and digits of each word, by its first one, empty where that tells nothing.
 
     A word can only stand where all its runs do: so most texts are known to have none, at the price of parting them.
+    Runs that are short or begin with a digit are looked for only if a word has no other ones.
     """
 
+    runs: re.Pattern[str]
     words: Mapping[str, Sequence[tuple[str, frozenset[str]]]]  # first run → owner and all further runs
 
     @classmethod
     def of(cls, private_words: Mapping[str, Sequence[str]]) -> _Traces:
+        told = {
+            (owner, spelling)
+            for owner, each in private_words.items()
+            for word in each
+            for spelling in _spellings(word)
+            if spelling
+        }
+        looked = TELLING if all(TELLING.search(spelling) for _, spelling in told) else RUNS
         words: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for owner, each in private_words.items():
-            for spelling in {spelling for word in each for spelling in _spellings(word) if spelling}:
-                runs = RUNS.findall(spelling)
-                first = runs.pop(0) if spelling[0].isalnum() else ""
-                words[first].append((owner, frozenset(runs)))
-        return cls(words)
+        for owner, spelling in told:
+            runs = RUNS.findall(spelling)
+            first = runs.pop(0) if spelling[0].isalnum() else ""
+            further = frozenset(run for run in runs if looked.fullmatch(run))
+            words[first if looked.fullmatch(first) else ""].append((owner, further))
+        return cls(looked, words)
 
     def in_text(self, text: str, but: str) -> bool:
         """Whether a word of anybody but this owner may stand in the text."""
         if not self.words:
             return False
-        runs = {*RUNS.findall(text)}
+        runs = {*self.runs.findall(text)}
         begun = self.words.keys() & {*runs, *AFTER_ESCAPES.findall(text), ""}
         return any(owner != but and further <= runs for first in begun for owner, further in self.words[first])
 
@@ -108,7 +118,8 @@ def _tokens(manifests: Iterable[Manifest]) -> _Watch[bytes]:
     portals = [(manifest.summary, manifest.name) for manifest in manifests if manifest.summary]
     owners = _owners((summary.canary.encode(), name) for summary, name in portals)
     beginning = _common(owners)
-    begin = re.compile(b"(?=(%b))" % re.escape(beginning))
+    overlaps = any(beginning.startswith(beginning[at:]) for at in range(1, len(beginning))) or not beginning
+    begin = re.compile((b"(?=(%b))" if overlaps else b"(%b)") % re.escape(beginning))
     return _Watch(owners, _lengths((beginning, token) for token in owners), begin, re.compile(b""))
 
 

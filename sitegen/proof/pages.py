@@ -158,7 +158,7 @@ def _urls(element: Element, name: str, value: str) -> Iterator[tuple[str, bool]]
         case "content" if element.tag == "meta" and element.tokens("http-equiv") == ["refresh"]:
             yield from ((url, False) for url in REFRESH.findall(value))
         case _ if name in PAINTS:
-            yield from ((match[2], True) for match in CSS_URL.finditer(value))
+            yield from ((match[2] or match[4] or "", True) for match in CSS_URL.finditer(value))
 
 
 def _css_references(sheet: str) -> Iterator[Reference]:

@@ -101,17 +101,20 @@ def _drafts(clients: Sequence[_Described]) -> Iterator[Problem]:
 
 
 def _exposed(root: Path, site: Site, clients: Sequence[_Described]) -> Iterator[Problem]:
-    """The files of private clients in a repository that everybody can read, or of which nobody told who can."""
+    """The files of private clients in a repository that everybody can read, or of which nobody told who can: that of
+    the workspace, or one that only `data/` or a client lies in."""
     hidden = [client.path.rpartition("/")[0] for client in clients if client.access != "public"]
-    if not hidden or site.publish.repository == "private" or not repository.is_kept(root):
+    if not hidden or site.publish.repository == "private":
         return
-    if not repository.tracks(root, (*hidden, *BUILT)):
+    kept = repository.homes(root, (*hidden, *BUILT))
+    exposing = [home for home, folders in kept.items() if repository.tracks(home, folders)]
+    if not exposing:
         return
     place = _place(root, "repository")
     if site.publish.repository == "public":
         hint = say("publish.repository_public_hint")
         yield Problem(CONFIG, *place, say("publish.repository_public", count=len(hidden)), hint)
-    elif repository.leaves(root):
+    elif any(map(repository.leaves, exposing)):
         hint = say("publish.repository_untold_hint")
         yield Problem(CONFIG, *place, say("publish.repository_untold", count=len(hidden)), hint)
 

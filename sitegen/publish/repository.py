@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -34,6 +34,17 @@ def discreet(text: str) -> str:
 def is_kept(root: Path) -> bool:
     """Whether the workspace lies in a git repository."""
     return any((folder / ".git").exists() for folder in (root, *root.parents))
+
+
+def homes(root: Path, folders: Collection[str]) -> Mapping[Path, Collection[str]]:
+    """Repository → those of the folders (relative to `root`) that lie in it, relative to it. A folder may be a
+    repository of its own, a part of one below the workspace's, or a link into one."""
+    found: dict[Path, list[str]] = {}
+    for folder in ((root / name).resolve() for name in folders):
+        home = next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+        if home is not None:
+            found.setdefault(home, []).append(folder.relative_to(home).as_posix())
+    return found
 
 
 def leaves(root: Path) -> bool:

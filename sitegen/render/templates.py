@@ -7,9 +7,11 @@ import traceback
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import lru_cache, partial
+from types import FunctionType, MethodType
 from typing import Any, TypeAlias
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.errors import Problem, ProblemsFound
@@ -27,6 +29,20 @@ POLICY = (
 
 
 Press: TypeAlias = Environment
+
+
+class _Context(Context):
+    """What a template's expressions see. Plain functions are called straight away, with nothing else."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        if type(function) not in _PLAIN or hasattr(function, "jinja_pass_arg"):
+            return super().call(function, *args, **named)
+        named.pop("_block_vars", None)  # what the compiled template tells of itself
+        named.pop("_loop_vars", None)
+        return function(*args, **named)
+
+
+_PLAIN = frozenset({FunctionType, MethodType, partial})
 
 
 class _Sources(BaseLoader):
@@ -49,6 +65,7 @@ def environment(theme: Theme, before: Press | None = None) -> Press:
     templates = Environment(
         loader=_Sources(theme), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    templates.context_class = _Context
     templates.globals["grounds"] = {mode: tokens["bg"] for mode, tokens in theme.tokens.items()}
     return templates
 

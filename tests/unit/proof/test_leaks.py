@@ -163,10 +163,12 @@ def test_no_text_with_a_name_is_passed_over(names: dict[str, list[str]], text: s
 
 def test_a_text_without_a_name_is_passed_over() -> None:
     traces = leaks._Traces.of({"zenith": ("Le Salon du Zénith",), "atlas": ("Atlas",)})
-    assert not traces.in_text("le salon, le grand zénith de dakar; atlas", but="atlas")
+    assert not traces.in_text("le salon du grand hôtel de dakar; atlas", but="atlas")
     assert not leaks._Traces.of({}).in_text("le salon du zénith", but="")
     assert traces.in_text("le salon du zénith", but="atlas")
     assert not traces.in_text("le salon du zénith", but="zenith")
+    assert leaks._Traces.of({"sept": ("7UP",), "zenith": ("Zénith",)}).in_text("un 7up", but="zenith")
+    assert not leaks._Traces.of({"sept": ("7UP",), "zenith": ("Zénith",)}).in_text("le 7 mai", but="")
 
 
 @given(tokens=st.sets(WORDS, max_size=6), text=TEXTS)

@@ -60,6 +60,7 @@ PLANTED = [
     ("proof.other_host", '<img alt="" src="https://cdn.example/a.png">'),
     ("proof.other_host", '<img alt="" src="https://cdn.example/a.png" src="a.png">'),
     ("proof.other_host", '<img alt="" src="//cdn.example/a.png">'),
+    ("proof.other_host", '<g fill="@import &#34;//cdn.example/a.css&#34;">'),
     ("proof.other_host", '<img alt="" src="file:///home/a.png">'),
     ("proof.other_host", '<img alt="" srcset="a.png 1x, https://cdn.example/b.png 2x">'),
     ("proof.other_host", '<video poster="https://cdn.example/a.png"></video>'),

@@ -120,6 +120,39 @@ def test_a_copy_on_the_same_machine_is_not_elsewhere(root: Path, address: str) -
     assert reasons(root) == []
 
 
+@pytest.mark.parametrize("folder", ["data", "data/zellige"])
+@pytest.mark.parametrize("outer", [True, False])
+@pytest.mark.parametrize(("told", "expected"), [("", ["untold"]), ("public", ["public"]), ("private", [])])
+def test_a_repository_of_the_data_alone_counts(
+    root: Path, folder: str, outer: bool, told: str, expected: list[str]
+) -> None:
+    second_client(root, "zellige", "private")
+    versioned(root / folder)
+    git(root / folder, "remote", "add", "origin", GITHUB)
+    if outer:
+        git(root, "init", "--quiet")
+    if told:
+        with (root / "config.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"publish: {{repository: {told}}}\n")
+    built(root)
+    assert reasons(root) == [f"publish.repository_{each}" for each in expected]
+
+
+def test_a_client_that_is_a_link_into_another_repository_counts(root: Path, tmp_path: Path) -> None:
+    second_client(root, "zellige", "private")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (root / "data/zellige").rename(elsewhere / "zellige")
+    try:
+        (root / "data/zellige").symlink_to(elsewhere / "zellige", target_is_directory=True)
+    except OSError:
+        pytest.skip("links cannot be made here")
+    versioned(elsewhere)
+    git(elsewhere, "remote", "add", "origin", GITHUB)
+    built(root)
+    assert reasons(root) == ["publish.repository_untold"]
+
+
 def test_private_clients_that_git_does_not_know_are_not_exposed(root: Path) -> None:
     versioned(root)
     git(root, "remote", "add", "origin", GITHUB)
