@@ -11,6 +11,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
@@ -37,20 +38,20 @@ def files(folder: Path, *, folders: bool = False) -> Iterator[tuple[str, os.stat
     while left:
         here, prefix, above = left.pop()
         try:
-            state, entries = Path(here).stat(), sorted(os.scandir(here), key=lambda entry: entry.name)
+            state, entries = os.stat(here), sorted(os.scandir(here), key=attrgetter("name"))  # noqa: PTH116 - much faster
         except OSError:
             continue
         identity = (state.st_dev, state.st_ino)
         if identity in above:
             continue
+        if folders and prefix:
+            yield prefix, state
         for entry in entries:
             if entry.name.startswith(".") or entry.name == "__pycache__":
                 continue
             try:
                 if entry.is_dir():
                     left.append((entry.path, f"{prefix}{entry.name}/", above | {identity}))
-                    if folders:
-                        yield f"{prefix}{entry.name}/", entry.stat()
                 elif S_ISREG((found := entry.stat()).st_mode):
                     yield prefix + entry.name, found
             except OSError:  # gone meanwhile, or a link that leads nowhere
@@ -78,10 +79,14 @@ def look(paths: Iterable[Path], shallow: Collection[Path] = ()) -> Look:
     told, youngest = hashlib.sha256(), 0
     for path in paths:
         found = files(path, folders=True) if path.is_dir() and path not in shallow else _single(path)
-        for name, state in sorted(found):
-            told.update(repr((str(path), name, None if name.endswith("/") else stamp(state))).encode())
-            if not name.endswith("/"):
+        lines = []
+        for name, state in found:
+            if name.endswith("/"):
+                lines.append(name)
+            else:
+                lines.append(f"{name}\0{stamp(state)}")
                 youngest = max(youngest, _touched(state))
+        told.update("\0".join((str(path), *sorted(lines), "")).encode(errors="surrogateescape"))
     return Look(told.hexdigest(), youngest)
 
 
