@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+SMALL = ROOT / "tests/sites/minimal-public"
 TODAY = date(2026, 11, 20)
 Shared = Callable[[str, Callable[[Path], None]], Path]
 
@@ -41,6 +42,25 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def small(shared: Shared) -> Callable[[Path], Path]:
+    """A new folder in, a copy of the small public site there out.
+
+    Nothing is built in it, but its store remembers the drawings and pages of a build: only what changes is made again.
+    """
+
+    def fill(root: Path) -> None:
+        shutil.copytree(SMALL, root, dirs_exist_ok=True)
+        built(root)
+        for folder in ("output", "preview"):
+            shutil.rmtree(root / folder, ignore_errors=True)
+        for file in (root / ".sitegen").iterdir():
+            if file.name != "store.sqlite":  # what the last build knows of its folders, and its lock
+                file.unlink()
+
+    return lambda folder: Path(shutil.copytree(shared("small", fill), folder))
 
 
 def built(root: Path) -> None:
