@@ -17,8 +17,8 @@ serve-subpath: site             ## Serve the demo portals as GitHub Pages would,
 preview: .venv/site             ## Show the portals while you write them, at an address of this machine
 	$(BIN)/sitegen preview
 
-test: .venv/dev                 ## Run the tests
-	$(BIN)/pytest
+test: .venv/dev                 ## Run the tests, on every core
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: .venv/dev                ## Style, types, import rule
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,14 @@ def test_imports_go_down_only_and_each_library_has_one_home() -> None:
 def test_every_module_can_be_imported_first() -> None:
     """Third parties stay loaded from one to the next; nothing of ours does, so that no import leans on another."""
     assert python(EACH_ALONE, *map(name, FILES)) == ""
+
+
+def test_no_folder_of_tests_is_passed_by(pytestconfig: pytest.Config) -> None:
+    """Left to itself pytest goes into no folder called `build` or `dist`, and says nothing."""
+    passed_by = pytestconfig.getini("norecursedirs")
+    folders = {part for file in (ROOT / "tests").rglob("test_*.py") for part in file.relative_to(ROOT).parts[:-1]}
+    assert "build" in folders
+    assert [folder for folder in folders for pattern in passed_by if fnmatch(folder, pattern)] == []
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -30,7 +30,7 @@ def run(root: Path, *options: str, cwd: Path = ROOT, **environment: str) -> tupl
 
 
 def build(root: Path, **asked: object) -> site.Outcome:
-    options = site.Options(accept.AS_OF, root / "output", root / "preview", as_of=accept.AS_OF)
+    options = site.Options(accept.AS_OF, root / "output", root / "preview", as_of=accept.AS_OF, jobs=1)
     return site.build(workspace.opened(root), replace(options, **asked), lambda _: None)  # type: ignore[arg-type]
 
 

@@ -36,18 +36,9 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo, built afresh into a folder of its own."""
-    from datetime import date
-
-    from sitegen.build import site as building
-    from sitegen.build import workspace
-
-    folder = tmp_path_factory.mktemp("site")
-    options = building.Options(date(2026, 11, 20), folder / "output", folder / "preview")
-    outcome = building.build(workspace.opened(ROOT), options, lambda message: None)
-    assert outcome.failed == ()
-    return folder / "output"
+def site(demo: Path) -> Path:
+    """The demo, as it would be published."""
+    return demo / "output"
 
 
 @pytest.fixture(scope="session")

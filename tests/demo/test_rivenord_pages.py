@@ -11,8 +11,8 @@ import pytest
 from sitegen.commands import requests
 from sitegen.formats import Words
 from sitegen.model.computed import Edition, Realism, Status
+from tests.conftest import TODAY
 from tests.demo import test_rivenord_by_hand as hand
-from tests.demo.conftest import TODAY
 from tests.unit.test_regions import BANNED
 
 CLIENT = "rivenord-cpa"
@@ -115,9 +115,9 @@ def test_an_internal_note_and_an_internal_cost_are_on_no_page(portal: Path) -> N
     assert f"1{NNB}425{NB}$" in everything  # the other one, among the other costs
 
 
-def test_what_nobody_answered_is_unknown_on_the_diagnosis_and_in_the_request(root: Path, portal: Path) -> None:
+def test_what_nobody_answered_is_unknown_on_the_diagnosis_and_in_the_request(demo: Path, portal: Path) -> None:
     diagnosis = text(portal / "diagnostic-et-plan-d-action.html")
-    letter = requests.letters(root, CLIENT, TODAY)[0][0].text
+    letter = requests.letters(demo, CLIENT, TODAY)[0][0].text
     for key in ("training", "process_change", "decision_log", "service_contacts"):
         asked = Words("fr", "CA").say(requests.say(f"requests.answer.{key}"))
         assert asked in letter

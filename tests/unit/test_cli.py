@@ -1,8 +1,8 @@
 """Arguments in, exit code out; what is told, in which language, and what never is."""
 
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,10 @@ from typer.testing import CliRunner
 
 from sitegen import cli
 
-SITES = Path(__file__).parents[1] / "sites"
-
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SITES / "minimal-public", tmp_path / "Agence d’été"))
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return small(tmp_path / "Agence d’été")
 
 
 def run(*arguments: object, env: dict[str, str] | None = None):

@@ -1,7 +1,7 @@
 """A draft is marked on every page, and leaves the preview only when it is approved."""
 
 import re
-import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +10,14 @@ import pytest
 from sitegen.build import site, workspace
 from sitegen.build.private import published
 
-SITES = Path(__file__).parents[2] / "sites"
 TODAY = date(2026, 11, 20)
 SECOND = "name: Bahia\ncountry: MA\naccess: public\n"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
     """Two public clients, of whom `atlas` is a draft."""
-    root = Path(shutil.copytree(SITES / "minimal-public", tmp_path / "site"))
+    root = small(tmp_path / "site")
     set_status(root, "draft")
     (root / "data/bahia").mkdir()
     (root / "data/bahia/client.yaml").write_text(SECOND, "utf-8")

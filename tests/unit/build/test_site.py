@@ -12,14 +12,13 @@ import pytest
 from sitegen.build import site, workspace
 from sitegen.errors import ProblemsFound, UsageError
 
-SITES = Path(__file__).parents[2] / "sites"
 TODAY = date(2026, 11, 20)
 Build = Callable[..., site.Outcome]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SITES / "minimal-public", tmp_path / "site"))
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
+    return small(tmp_path / "site")
 
 
 @pytest.fixture

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sitegen import cli
-from tests.golden import accept
 from tests.unit.test_cli import run
 
 ROOT = Path(__file__).parents[3]
@@ -19,10 +18,9 @@ HEAVY = ("pandas", "numpy", "altair", "vl_convert", "jinja2", "markdown", "babel
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
     """A workspace that was built."""
-    root = tmp_path / "site"
-    shutil.copytree(accept.SITE, root)
+    root = small(tmp_path / "site")
     assert run("build", "--root", root).exit_code == cli.OK
     return root
 

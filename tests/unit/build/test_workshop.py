@@ -17,15 +17,21 @@ from tests.golden import accept
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a theme and articles of its own, whose one portal was made."""
-    root = tmp_path / "site"
+    root = tmp_path_factory.mktemp("first") / "site"
     shutil.copytree(accept.SITE, root)
     shutil.copytree(workspace.packaged("themes") / "default", root / "themes/default")
     shutil.copytree(workspace.packaged("content"), root / "content", dirs_exist_ok=True)
     made(root)
     return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copytree(first, tmp_path / "site"))
 
 
 def made(root: Path, today: date = TODAY) -> tuple[Portal, set[str]]:

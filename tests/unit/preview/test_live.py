@@ -11,7 +11,6 @@ from sitegen.build import site, workspace
 from sitegen.build.options import Options
 from sitegen.preview.live import Session
 
-SITES = Path(__file__).parents[2] / "sites"
 TODAY = date(2026, 11, 20)
 FIRST, ARTICLE, DATA = "atlas/index.html", "atlas/conseils/choisir-ses-kpi.html", "atlas/donnees-et-methode.html"
 CLIENT, NOTE, CSV = "data/atlas/client.yaml", "data/atlas/notes/synthesis.md", "data/atlas/metrics/site.csv"
@@ -21,9 +20,9 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
     """A private client, a theme and an article of the workspace's own."""
-    root = Path(shutil.copytree(SITES / "minimal-public", tmp_path / "Agence d’été"))
+    root = small(tmp_path / "Agence d’été")
     write(root, CLIENT, lambda text: text.replace("access: public", "access: private"))
     write(root, "config.yaml", lambda text: text + "theme: own\n")
     write(root, THEME, lambda _: "name: own\nextends: default\n")

@@ -1,6 +1,7 @@
 """Why a site may not be published: every reason at once, each with its place."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,15 +11,16 @@ from typer.testing import CliRunner
 from sitegen import cli, write
 from sitegen.build import workspace
 from sitegen.publish import refusals
-from tests.unit.publish.workspace import TODAY, built, copied, git, options, rewritten, versioned
+from tests.unit.publish.workspace import TODAY, built, git, options, rewritten, versioned
 
 CLIENT = "data/atlas/client.yaml"
 GITHUB = "https://github.com/agency/audits.git"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    return copied(tmp_path / "Agence Été & Fils")
+def root(small: Callable[[Path], Path], tmp_path: Path) -> Path:
+    """A workspace with one public client."""
+    return small(tmp_path / "Agence Été & Fils")
 
 
 def reasons(root: Path) -> list[str]:

@@ -1,6 +1,5 @@
-"""A small workspace, built once; each test has a copy of its own that counts as just built."""
+"""A workspace in, built as the command does and remembered, or put into a git repository."""
 
-import shutil
 import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,14 +7,8 @@ from pathlib import Path
 from sitegen.build import site, standing, workspace
 from sitegen.build.options import Options
 
-SITE = Path(__file__).parents[2] / "sites" / "minimal-public"
 TODAY = datetime.now(UTC).date()
 WHO = ("-c", "user.name=Essai", "-c", "user.email=essai@example.org")
-
-
-def copied(folder: Path) -> Path:
-    """A workspace with one public client."""
-    return Path(shutil.copytree(SITE, folder))
 
 
 def rewritten(root: Path, path: str, old: str, new: str) -> None:
