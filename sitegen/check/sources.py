@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
+from sitegen.check.exports.declared import Declared, of, period
 from sitegen.check.hints import closest, did_you_mean
 from sitegen.check.places import at_key, at_value
 from sitegen.check.schema import Draft
@@ -18,6 +19,7 @@ from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, say
 from sitegen.model.authored import Source
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
+from sitegen.model.exports import Export
 from sitegen.model.facts import Document, Path, Sources, Table
 
 METRICS_FOLDER, EXPORTS_FOLDER = "metrics/", "exports/"
@@ -53,6 +55,29 @@ class Declaration:
         return self.table.header.index(header) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An export of a platform, and what `client.yaml` says of its file, at `at`."""
+
+    export: Export
+    declared: Declared
+    at: Path = ()
+
+
+def recognised(draft: Draft, sources: Sources) -> tuple[Recognised, ...]:
+    """The exports that their content explains, declared or not."""
+    said: dict[str, tuple[Path, Source]] = {}
+    for path, source in draft.sources:
+        if (name := _file(source.file, sources)) is not None:
+            said.setdefault(name, (path, source))
+    return tuple(
+        Recognised(export, of(said[name][1] if name in said else None, draft.currency), said.get(name, ((), None))[0])
+        for name, exports in sorted(sources.exports.items())
+        for export in exports
+        if name not in sources.tables
+    )
+
+
 def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...], tuple[Problem, ...]]:
     """Each readable table of the client once for each of its declarations, and all that is wrong with these."""
     found: list[Declaration] = []
@@ -62,12 +87,17 @@ def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...
         name = _file(source.file, sources)
         problems += _file_problems(draft.document, path, source, name, sources)
         claimed.add(name or "")
+        if source.period is not None and period(source.period) is None:
+            message, hint = say("problems.not_a_period", value=source.period), say("problems.hint.not_a_period")
+            problems.append(at_value(draft.document, (*path, "period"), message, hint))
         if name is not None and name in sources.tables:
             table = sources.tables[name]
             problems += _header_problems(draft.document, path, source, table)
             found.append(_declared(source, path, table, name, draft.currency))
     for name in sorted(sources.files - claimed):
-        if name.startswith((METRICS_FOLDER, EXPORTS_FOLDER)):
+        if name.startswith((METRICS_FOLDER, EXPORTS_FOLDER)) and (
+            name in sources.tables or name not in sources.exports
+        ):
             tidy = _tidy(sources.tables[name], name, draft.currency) if name in sources.tables else None
             problems += _undeclared_problems(name, tidy, sources)
             found += [tidy] if tidy else []
