@@ -19,10 +19,11 @@ from dataclasses import replace
 
 from sitegen.check import brand, gains, references, schema, smart
 from sitegen.check.editors import schemas
-from sitegen.check.notes import notes
-from sitegen.check.schema import Draft
 from sitegen.check.exports import reading
-from sitegen.check.sources import declarations, recognised
+from sitegen.check.notes import notes
+from sitegen.check.recognised import recognised
+from sitegen.check.schema import Draft
+from sitegen.check.sources import declarations
 from sitegen.check.tables import records
 from sitegen.errors import Problem, Severity
 from sitegen.model.authored import AsFound, Baselines, Client, ExchangeRate, FrozenBaseline, Site

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
-from sitegen.check.exports.declared import Declared, of, period
+from sitegen.check.declared import period
 from sitegen.check.hints import closest, did_you_mean
 from sitegen.check.places import at_key, at_value
 from sitegen.check.schema import Draft
@@ -19,7 +19,6 @@ from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, say
 from sitegen.model.authored import Source
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
-from sitegen.model.exports import Export
 from sitegen.model.facts import Document, Path, Sources, Table
 
 METRICS_FOLDER, EXPORTS_FOLDER = "metrics/", "exports/"
@@ -55,36 +54,13 @@ class Declaration:
         return self.table.header.index(header) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """An export of a platform, and what `client.yaml` says of its file, at `at`."""
-
-    export: Export
-    declared: Declared
-    at: Path = ()
-
-
-def recognised(draft: Draft, sources: Sources) -> tuple[Recognised, ...]:
-    """The exports that their content explains, declared or not."""
-    said: dict[str, tuple[Path, Source]] = {}
-    for path, source in draft.sources:
-        if (name := _file(source.file, sources)) is not None:
-            said.setdefault(name, (path, source))
-    return tuple(
-        Recognised(export, of(said[name][1] if name in said else None, draft.currency), said.get(name, ((), None))[0])
-        for name, exports in sorted(sources.exports.items())
-        for export in exports
-        if name not in sources.tables
-    )
-
-
 def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...], tuple[Problem, ...]]:
     """Each readable table of the client once for each of its declarations, and all that is wrong with these."""
     found: list[Declaration] = []
     problems: list[Problem] = []
     claimed: set[str] = set()
     for path, source in draft.sources:
-        name = _file(source.file, sources)
+        name = file_of(source.file, sources)
         problems += _file_problems(draft.document, path, source, name, sources)
         claimed.add(name or "")
         if source.period is not None and period(source.period) is None:
@@ -107,7 +83,7 @@ def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...
 # ---------------------------------------------------------------- declared files
 
 
-def _file(written: str, sources: Sources) -> str | None:
+def file_of(written: str, sources: Sources) -> str | None:
     """The file that `written` means: below the client's folder, else below `exports/` or `metrics/`."""
     composed = unicodedata.normalize("NFC", written)
     candidates = (composed, EXPORTS_FOLDER + composed, METRICS_FOLDER + composed)

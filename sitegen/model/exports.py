@@ -99,6 +99,8 @@ class Titled:
     gauge: Gauge = Gauge.FLOW
     scale: Scale = Scale.COUNT
     channel: str | None = None
+    comparison: bool = False
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from sitegen.check.declared import NOTHING, Declared
 from sitegen.check.exports import dating, told
-from sitegen.check.exports.declared import NOTHING, Declared
 from sitegen.check.exports.rows import Hints, Rows, rows
 from sitegen.check.exports.seen import seen
 from sitegen.check.exports.series import Series, currency, series
@@ -150,7 +150,7 @@ def _dated_by_headers(block: Block) -> Block:
     """The block whose headers tell two periods: the later one is the current, the other a comparison."""
     periods = {column.period: dating.period(column.period) for column in block.columns if column.period}
     known = {text: period for text, period in periods.items() if isinstance(period, Period)}
-    if len(periods) < 2 or len(known) < len(periods):  # noqa: PLR2004
+    if len(periods) < 2 or len(known) < len(periods):
         return block
     latest = max(known.values())
     return replace(

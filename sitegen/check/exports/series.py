@@ -9,13 +9,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from sitegen.check.exports.declared import Declared
+from sitegen.check.declared import Declared
 from sitegen.check.exports.rows import Rows, plain
 from sitegen.check.tables.cells import Ints, Mask
 from sitegen.messages import Message, Period, Unit, say

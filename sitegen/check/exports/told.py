@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from sitegen.check.declared import Declared
 from sitegen.check.exports import dating
-from sitegen.check.exports.declared import Declared
 from sitegen.check.exports.rows import Rows
 from sitegen.check.exports.series import Series
 from sitegen.check.tables.cells import Mask

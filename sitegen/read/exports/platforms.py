@@ -24,7 +24,7 @@ _KEYS = {
     "platform": {"platform", "name", "channel", "totals", "blank_total", "missing", "preamble", "columns",
                  "gaps", "qualifiers", "titles", "channels", "reports"},
     "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "names"},
-    "title": {"metric", "kind", "unit", "channel", "names"},
+    "title": {"metric", "kind", "unit", "channel", "part_of", "comparison", "names"},
     "report": {"id", "title", "needs", "any", "without", "rows", "channel", "cap", "wide", "descriptions", "pairs",
                "gaps", "order"},
     "refusal": {"id", "title", "needs", "any", "without"},
@@ -127,6 +127,8 @@ def _title(id: str, data: Mapping[str, Any]) -> Titled:
         gauge=Gauge(data.get("kind", "flow")),
         scale=Scale(data.get("unit", "count")),
         channel=data.get("channel"),
+        comparison=bool(data.get("comparison", False)),
+        part_of=data.get("part_of"),
     )
 
 

@@ -15,8 +15,8 @@ from functools import cache
 from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
 from sitegen.read.exports.platforms import personal, plain, platforms, refusals
 
-FITS = 0.4  # of a header's cells, that the platform must know
-SURE = 3.0  # or so much weight of them
+FITS = 0.6  # of the cells of a header, that the platform must know
+LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
 SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
@@ -154,7 +154,8 @@ def fits(layout: Layout) -> Iterator[Fit]:
         weights = _weights()
         score = sum(weights.get(names[at], 1.0) for at in matches) + (2.0 if title else 0.0)
         score += sum(1.0 for line in layout.above if _note(line, lexicon))
-        enough = len(matches) >= FITS * filled or score >= SURE
+        share = len(matches) / filled
+        enough = share >= FITS or (share >= LEAST and score >= SURE)
         yield Fit(lexicon, report if enough else None, matches, score, title)
 
 
@@ -243,7 +244,9 @@ def columns(layout: Layout, fit: Fit, headers: Sequence[str]) -> tuple[tuple[Fou
 def _found(at: int, header: str, id: str, match: Match, title: Titled | None) -> Found:
     column = match.column
     if column.role is Role.TITLED and title is not None:
-        described = Described(title.id, Role.METRIC, {}, title.metric, title.gauge, title.scale)
+        described = Described(
+            title.id, Role.METRIC, {}, title.metric, title.gauge, title.scale, title.part_of, title.comparison
+        )
         return _found(at, header, title.id, replace(match, column=described), None)
     return Found(
         position=at + 1,
