@@ -87,6 +87,7 @@ class Described:
     scale: Scale = Scale.COUNT
     part_of: str | None = None
     comparison: bool = False
+    told_by: str | None = None  # the column whose cells say what this one counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class Platform:
     qualifiers: Mapping[str, Names] = field(default_factory=dict)
     titles: Mapping[str, Titled] = field(default_factory=dict)
     channels: Mapping[str, Names] = field(default_factory=dict)
+    told: Mapping[str, Names] = field(default_factory=dict)  # metric → cells of a `told_by` column that mean it
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,7 @@ class Found:
     comparison: bool = False
     currency: str | None = None
     period: str | None = None
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

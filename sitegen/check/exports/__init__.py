@@ -55,12 +55,16 @@ def reading(export: Export, declared: Declared = NOTHING) -> Reading:
     problems: list[Problem] = list(export.problems)
     for block in export.blocks:
         if block.report is None:
-            tables.append(_reading(_dated_by_headers(block), None, None, None, declared, say("exports.unmeasured.unknown")))
+            tables.append(
+                _reading(_dated_by_headers(block), None, None, None, declared, say("exports.unmeasured.unknown"))
+            )
             continue
         table, more = _table(export, _dated_by_headers(block), declared)
         tables.append(table)
         problems += more
-    return replace(_named(export), platform=platform.id, name=platform.name, tables=tuple(tables), problems=tuple(problems))
+    return replace(
+        _named(export), platform=platform.id, name=platform.name, tables=tuple(tables), problems=tuple(problems)
+    )
 
 
 def _named(export: Export) -> Reading:
@@ -114,7 +118,11 @@ def _table(export: Export, block: Block, declared: Declared) -> tuple[TableReadi
     found = rows(block, export.platform, hints)
     if period is None and found.bounds is not None:
         period = ordinal_period(*found.bounds)
-    series_ = Series(reason=say("exports.unmeasured.doubt")) if found.doubts else series(export, block, found, period, declared)
+    series_ = (
+        Series(reason=say("exports.unmeasured.doubt"))
+        if found.doubts
+        else series(export, block, found, period, declared)
+    )
     sums = totals(found, block.columns)
     table = _reading(block, found, period, series_, declared, series_.reason, sums)
     problems = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -25,7 +25,9 @@ Floats = npt.NDArray[np.float64]
 
 LABELS = frozenset({Role.DIMENSION, Role.CHANNEL, Role.HOUR, Role.WEEKDAY, Role.CURRENCY, *DATED})
 BOUNDS = frozenset({Role.PERIOD_START, Role.PERIOD_END})
-FRACTIONS = re.compile(r"conversion|result|frequency|reaction_rate|lead|purchase|transaction|order")  # may be shared out
+FRACTIONS = re.compile(
+    r"conversion|result|frequency|reaction_rate|lead|purchase|transaction|order"
+)  # may be shared out
 FOOT = 3  # rows at the end that may be a footer
 
 
@@ -107,7 +109,7 @@ def _plan(block: Block, hints: Hints) -> _Plan:
             dates[column.header] += dating.evidence(cells(chunk, column.header))
         for column in figured:
             numbers[column.header] += amounts.evidence(cells(chunk, column.header), column.scale)
-    everything = sum(numbers.values(), amounts.Evidence())
+    everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
     doubts: list[Doubt] = []
     marks: dict[str, Mark] = {}
     for column in figured:
@@ -125,6 +127,19 @@ def _plan(block: Block, hints: Hints) -> _Plan:
         elif writing is not None:
             writings[column.header] = writing
     return _Plan(marks, writings, tuple(doubts))
+
+
+def _told(column: Found, found: amounts.Evidence) -> amounts.Evidence:
+    """What a column tells the others: where it counts things without parts, `1,234` can only be grouped."""
+    if not is_whole(column):
+        return found
+    return replace(
+        found,
+        point=found.point + found.either_comma,
+        comma=found.comma + found.either_point,
+        either_point=0,
+        either_comma=0,
+    )
 
 
 def is_whole(column: Found) -> bool:
@@ -148,7 +163,10 @@ class _Reader:
         self.dated = [column for column in known if column.role in DATED]
         self.bounds = {column.role: column for column in known if column.role in BOUNDS}
         self.bounded: list[tuple[Ints, Ints]] = []
-        self.coded = [column for column in block.columns if column.role in {Role.CHANNEL, Role.CURRENCY}]
+        telling = {column.told_by for column in block.columns}
+        self.coded = [
+            column for column in block.columns if column.role in {Role.CHANNEL, Role.CURRENCY} or column.id in telling
+        ]
         self.lines: list[Ints] = []
         self.first: list[Ints] = []
         self.last: list[Ints] = []
@@ -191,7 +209,9 @@ class _Reader:
 
     def _code(self, chunk: Chunk, column: Found) -> None:
         held, texts = cells(chunk, column.header), self.texts[column.header]
-        codes = np.fromiter((texts.setdefault(text.strip(), len(texts)) for text in held.text), np.int64, len(held.text))
+        codes = np.fromiter(
+            (texts.setdefault(text.strip(), len(texts)) for text in held.text), np.int64, len(held.text)
+        )
         self.codes[column.header].append(held.taken(codes, empty=-1))
 
     def _days(self, chunk: Chunk) -> tuple[Ints, Ints]:
@@ -231,7 +251,9 @@ class _Reader:
             held = cells(chunk, column.header)
             blank = np.fromiter((plain(text) in _NOTHING for text in held.text), bool, len(held.text))
             filled = held.taken(~blank, empty=False)
-            total = np.fromiter((pattern.fullmatch(plain(text)) is not None for text in held.text), bool, len(held.text))
+            total = np.fromiter(
+                (pattern.fullmatch(plain(text)) is not None for text in held.text), bool, len(held.text)
+            )
             found = held.taken(total, empty=False) & (words == 0)
             for row in np.flatnonzero(found).tolist():
                 self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
@@ -257,7 +279,9 @@ class _Reader:
             figures=figures,
             wrong={header: _joined(parts, bool) for header, parts in self.wrong.items()},
             damaged={header: _joined(parts, bool) for header, parts in self.damaged.items()},
-            codes={header: (tuple(self.texts[header]), _joined(parts, np.int64)) for header, parts in self.codes.items()},
+            codes={
+                header: (tuple(self.texts[header]), _joined(parts, np.int64)) for header, parts in self.codes.items()
+            },
             currencies=self.currencies,
             total=total,
             foot=foot,
@@ -275,9 +299,7 @@ class _Reader:
         known = (begin > 0) & ~total
         return (int(begin[known].min()), int(end[known].max())) if known.any() else None
 
-    def _blank_total(
-        self, lines: Ints, words: Ints, filled: Ints, figures: Mapping[str, Floats], named: Mask
-    ) -> Mask:
+    def _blank_total(self, lines: Ints, words: Ints, filled: Ints, figures: Mapping[str, Floats], named: Mask) -> Mask:
         """A first or last row that no label names: a total when the platform writes such, or when the others add up
         to it."""
         found = np.zeros(len(lines), bool)
@@ -290,7 +312,8 @@ class _Reader:
                 continue
             others = np.setdiff1d(data, at)
             if where == usual or any(
-                adds_up(values[others], float(values[at[0]])) for column in self.figured
+                adds_up(values[others], float(values[at[0]]))
+                for column in self.figured
                 if column.gauge is Gauge.FLOW and (values := figures[column.header])[at[0]] > 0
             ):
                 found[at] = True
@@ -311,7 +334,14 @@ def _totals(platform: Platform | None) -> re.Pattern[str]:
     return _pattern((*(each for written in names.values() for each in written), *USUAL_TOTALS))
 
 
-USUAL_TOTALS = (r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?", r"total g[ée]n[ée]ral", r"gesamt(?:summe)?(?:: .*)?", r"totaal", r"totale", r"المجموع")
+USUAL_TOTALS = (
+    r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?",
+    r"total g[ée]n[ée]ral",
+    r"gesamt(?:summe)?(?:: .*)?",
+    r"totaal",
+    r"totale",
+    r"المجموع",
+)
 
 
 def indexed(texts: Sequence[str], role: Role, start: int | None, end: int | None) -> tuple[Ints, Ints]:

@@ -45,7 +45,7 @@ def series(export: Export, block: Block, rows: Rows, period: Period | None, decl
     assert report is not None  # noqa: S101  # the caller's own condition
     if report.rows == "list":
         return Series(reason=say("exports.unmeasured.list"))
-    columns = measured(block, rows)
+    columns = measured(export, block, rows)
     if not columns:
         return Series(reason=say("exports.unmeasured.no_metric"))
     chosen = rows.data
@@ -65,19 +65,45 @@ def series(export: Export, block: Block, rows: Rows, period: Period | None, decl
     return Series(made, unknown=unknown)
 
 
-def measured(block: Block, rows: Rows) -> tuple[Found, ...]:
-    """The columns that tell a metric of the catalogue, each metric once."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A column that tells a metric, on all rows or on those that another column says."""
+
+    metric: str
+    column: Found
+    rows: Mask | None = None
+
+
+def measured(export: Export, block: Block, rows: Rows) -> tuple[Measured, ...]:
+    """The columns that tell a metric of the catalogue, each metric once: by a column of its own, else by one whose
+    cells another column explains."""
     present = {column.id for column in block.columns}
-    chosen: dict[str, Found] = {}
+    chosen: dict[str, Measured] = {}
     for column in block.columns:
+        if column.role is not Role.METRIC or column.comparison or column.header not in rows.figures:
+            continue
+        if (column.part_of and column.part_of in present) or rows.damaged[column.header].any():
+            continue
         known = METRICS.get(column.metric or "")
-        if known is None or column.role is not Role.METRIC or column.comparison or column.header not in rows.figures:
-            continue
-        if _KINDS.get(column.gauge) is not known.kind or (column.part_of and column.part_of in present):
-            continue
-        if not rows.damaged[column.header].any():
-            chosen.setdefault(known.id, column)
+        if known is not None and _KINDS.get(column.gauge) is known.kind:
+            chosen.setdefault(known.id, Measured(known.id, column))
+    for column in block.columns:
+        for metric, held in _explained(export, block, rows, column):
+            chosen.setdefault(metric, Measured(metric, column, held))
     return tuple(chosen.values())
+
+
+def _explained(export: Export, block: Block, rows: Rows, column: Found) -> Iterator[tuple[str, Mask]]:
+    """What a column counts where another one says it, with the rows on which it does."""
+    teller = next((each for each in block.columns if column.told_by and each.id == column.told_by), None)
+    if teller is None or export.platform is None or column.header not in rows.figures:
+        return
+    texts, codes = rows.codes[teller.header]
+    for metric, names in export.platform.told.items():
+        meant = {plain(name) for written in names.values() for name in written}
+        held = np.isin(codes, [code for code, text in enumerate(texts) if plain(text) in meant])
+        if held.any() and metric in METRICS:
+            yield metric, held
 
 
 def _spans(rows: Rows, period: Period | None, chosen: Mask) -> tuple[Mask, Ints, Ints] | Message:
@@ -123,18 +149,17 @@ def _channels(
 
 
 def _by_currency(
-    block: Block, rows: Rows, columns: Sequence[Found], chosen: Mask, declared: Declared
+    block: Block, rows: Rows, columns: Sequence[Measured], chosen: Mask, declared: Declared
 ) -> Iterator[tuple[str | None, Mask]]:
     """The rows of each currency; all of them together where no column tells it."""
     column = next((each for each in block.columns if each.role is Role.CURRENCY), None)
-    if column is not None and not any(_money(each) for each in columns):
-        column = None
-    if column is None:
-        yield currency(block, rows, columns, declared), chosen
+    money = [each.column for each in columns if _money(each.column)]
+    if column is None or not money:
+        yield currency(block, rows, money, declared), chosen
         return
     texts, codes = rows.codes[column.header]
     told = {code: text.upper() for code, text in enumerate(texts) if text.upper() in CURRENCIES}
-    usual = currency(block, rows, columns, declared)
+    usual = currency(block, rows, money, declared)
     held = np.fromiter((told.get(int(code), usual) or "" for code in codes), dtype=object, count=len(codes))
     for each in sorted(set(held[chosen].tolist())):
         yield each or None, chosen & (held == each)
@@ -157,7 +182,7 @@ def _records(
     export: Export,
     block: Block,
     rows: Rows,
-    columns: Sequence[Found],
+    columns: Sequence[Measured],
     chosen: Mask,
     spans: tuple[Ints, Ints],
     channels: tuple[tuple[str, ...], Ints],
@@ -180,11 +205,11 @@ def _records(
         lines=_packed("i", rows.lines[chosen]),
         channels=_packed("i", codes),
         channel_names=tuple(names[at] for at in used.tolist()),
-        metrics={str(each.metric): _packed("d", rows.figures[each.header][chosen] * _factor(each)) for each in columns},
-        currency=currency if any(METRICS[str(each.metric)].unit is Unit.MONEY for each in columns) else None,
+        metrics={each.metric: _packed("d", _values(rows, each)[chosen]) for each in columns},
+        currency=currency if any(METRICS[each.metric].unit is Unit.MONEY for each in columns) else None,
         gaps_are_zero=declared.gaps_are_zero or (report is not None and report.gaps_are_zero),
         tax=declared.tax,
-        columns={str(each.metric): each.header for each in columns},
+        columns={each.metric: each.column.header for each in columns},
         period=period if period and first.min() >= period.start.toordinal() else _period(first, last),
         grain=_grain(lengths),
         lasts=None if (lengths == 1).all() else _packed("i", last),
@@ -194,10 +219,12 @@ def _records(
     )
 
 
-def _factor(column: Found) -> float:
-    """What turns the unit of a column into its metric's: minutes for all that lasts."""
-    known = METRICS[str(column.metric)]
-    return _MINUTES.get(column.scale, 1.0) if known.unit is Unit.MINUTES else 1.0
+def _values(rows: Rows, measured: Measured) -> npt.NDArray[np.float64]:
+    """A metric's values by row, in its unit: minutes for all that lasts. Missing where the row is of something else."""
+    values = rows.figures[measured.column.header]
+    if METRICS[measured.metric].unit is Unit.MINUTES:
+        values = values * _MINUTES.get(measured.column.scale, 1.0)
+    return values if measured.rows is None else np.where(measured.rows, values, np.nan)
 
 
 def _grain(lengths: Ints) -> Literal["day", "week", "month"]:

@@ -37,9 +37,7 @@ def cells(path: str, block: Block, found: Rows) -> Iterator[Problem]:
             yield from _counted(path, column, found, negative, "negative", Severity.WARNING)
 
 
-def _counted(
-    path: str, column: Found, found: Rows, rows: Mask, kind: str, severity: Severity
-) -> Iterator[Problem]:
+def _counted(path: str, column: Found, found: Rows, rows: Mask, kind: str, severity: Severity) -> Iterator[Problem]:
     if count := int(rows.sum()):
         line = int(found.lines[rows][0])
         message = say(f"exports.{kind}", header=column.header, count=count)
@@ -104,7 +102,9 @@ def series(export: Export, block: Block, table: TableReading, made: Series) -> I
 
 def currency(path: str, block: Block, found: Rows, declared: Declared) -> Iterator[Problem]:
     """Two currencies in one file, another one than declared, or none at all."""
-    money = [each for each in block.columns if each.scale in {Scale.MONEY, Scale.MICROS} and each.header in found.figures]
+    money = [
+        each for each in block.columns if each.scale in {Scale.MONEY, Scale.MICROS} and each.header in found.figures
+    ]
     current = [each for each in money if not each.comparison]
     if not current:
         return

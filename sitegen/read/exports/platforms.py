@@ -22,8 +22,8 @@ NOT_REPORTS, PERSONAL = "not_reports", "personal"
 
 _KEYS = {
     "platform": {"platform", "name", "channel", "totals", "blank_total", "missing", "preamble", "columns",
-                 "gaps", "qualifiers", "titles", "channels", "reports"},
-    "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "names"},
+                 "gaps", "told", "qualifiers", "titles", "channels", "reports"},
+    "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "told_by", "names"},
     "title": {"metric", "kind", "unit", "channel", "part_of", "comparison", "names"},
     "report": {"id", "title", "needs", "any", "without", "rows", "channel", "cap", "wide", "descriptions", "pairs",
                "gaps", "order"},
@@ -99,6 +99,7 @@ def _platform(name: str, data: Mapping[str, Any]) -> Platform:
             qualifiers={key: _names(each) for key, each in data.get("qualifiers", {}).items()},
             titles=titles,
             channels={key: _names(each) for key, each in data.get("channels", {}).items()},
+            told={key: _names(each) for key, each in data.get("told", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PlatformFault(f"{name}.yaml: {error!r}") from error
@@ -115,6 +116,7 @@ def _column(id: str, data: Mapping[str, Any]) -> Described:
         scale=Scale(data.get("unit", "count")),
         part_of=data.get("part_of"),
         comparison=bool(data.get("comparison", False)),
+        told_by=data.get("told_by"),
     )
 
 

@@ -260,6 +260,7 @@ def _found(at: int, header: str, id: str, match: Match, title: Titled | None) ->
         comparison=column.comparison or match.qualifier is not None,
         currency=match.currency,
         period=match.period,
+        told_by=column.told_by,
     )
 
 
