@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,29 +52,47 @@ class TextFile:
 
     def blocks(self) -> Iterator[bytes]:
         """The text as UTF-8, every line ended by one `\\n`; refused at the first byte that is no text."""
+        for number, block in enumerate(self._decoded()):
+            if (at := block.find(0)) >= 0:
+                line = self._line(number) + block.count(b"\n", 0, at)
+                raise TableError(self.address, line, say("read.not_text"), say("read.not_text_hint"))
+            yield block
+
+    def _decoded(self) -> Iterator[bytes]:
         decoder = codecs.getincrementaldecoder(self.encoding)()
         newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
-        line, final = 1, False
+        begun = newlines.getstate()
+        ended = True
+        for number, (raw, final) in enumerate(self._raw()):
+            whole = newlines.getstate() == begun and b"\r" not in raw
+            try:
+                text = newlines.decode(raw, final)
+            except UnicodeDecodeError as error:
+                before = error.object[: error.start].decode(self.encoding, "replace")
+                line = self._line(number) + len(re.findall("\r\n?|\n", before))
+                byte = f"0x{error.object[error.start]:02X}"
+                message = say("read.undecodable", byte=byte, encoding=self.encoding)
+                raise TableError(self.address, line, message, say("read.undecodable_hint")) from None
+            as_it_is = whole and self.encoding == "utf-8" and newlines.getstate() == begun
+            block = raw if as_it_is else text.encode()
+            ended = block.endswith(b"\n") if block else ended
+            yield block + b"\n" if final and not (block and ended) else block
+
+    def _raw(self) -> Iterator[tuple[bytes, bool]]:
+        """The bytes block by block, each with whether it is the last."""
         with self.open() as handle:
             handle.seek(self.mark)
+            final = False
             while not final:
                 raw = handle.read(BLOCK_BYTES)
                 final = len(raw) < BLOCK_BYTES
                 if self.encoding in _UTF16 and len(raw) % 2 and raw.endswith(b"\n"):
                     raw = raw[:-1]  # a tool that knows no UTF-16 ended the last line
-                try:
-                    text = newlines.decode(raw, final)
-                except UnicodeDecodeError as error:
-                    before = error.object[: error.start].decode(self.encoding, "replace")
-                    line += len(re.findall("\r\n?|\n", before))
-                    byte = f"0x{error.object[error.start]:02X}"
-                    message = say("read.undecodable", byte=byte, encoding=self.encoding)
-                    raise TableError(self.address, line, message, say("read.undecodable_hint")) from None
-                if (at := text.find("\0")) >= 0:
-                    line += text.count("\n", 0, at)
-                    raise TableError(self.address, line, say("read.not_text"), say("read.not_text_hint"))
-                line += text.count("\n")
-                yield (text + "\n" if final and not text.endswith("\n") else text).encode()
+                yield raw, final
+
+    def _line(self, number: int) -> int:
+        """The line on which a block begins."""
+        return 1 + sum(block.count(b"\n") for block in islice(self._decoded(), number))
 
 
 def text_file(file: Path, address: str, declared: str | None) -> TextFile:

@@ -1,36 +1,33 @@
 """A delimited text file in, a `Table` of codes with line numbers out; does not know what any column means.
 
-pandas' C parser makes the cells. What it cannot tell (where a record begins when cells hold line ends, which rows are
-too wide, which quote is never closed) is found on the bytes with numpy, by the same rules: a quote opens a cell only
-at the cell's start, and is doubled to stand for itself. A Python object is made per distinct cell only.
+Where records and cells begin is found on the bytes with numpy: a quote opens a cell only at the cell's start, and is
+doubled to stand for itself. `columns` makes codes and numbers of the cells of a column when they are asked for.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from array import array
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
-from sitegen.model.facts import Chunk, Column, Table
+from sitegen.model.tables import Chunk, Column, Table
+from sitegen.read import columns
+from sitegen.read.columns import Ints
 from sitegen.read.encodings import TableError, TextFile, text_file
 
 CHUNK_ROWS = 50_000
 LINE_BYTES = 1 << 20
 COLUMNS = 2_000
 
-Ints: TypeAlias = npt.NDArray[np.int64]
 Made = TypeVar("Made")
 
 _LF, _QUOTE, _BLANKS = 0x0A, 0x22, b" \t\n"
@@ -89,51 +86,94 @@ class _Records:
     """Whole records: the i-th is `text[bounds[i]:bounds[i + 1]]` with its line end, and begins `lines[i]` lines below.
 
     `widths[i]` counts its cells up to the last one that is not blank: 0 for an empty line or one of delimiters only.
+    `marks[firsts[i]:firsts[i + 1]]` are the delimiters between its cells; the last mark of all is the text's end.
     """
 
     text: bytes
     bounds: Ints
     lines: Ints  # one more than records: the last is where the next one begins
     widths: Ints
+    data: npt.NDArray[np.uint8]  # the text, padded
+    marks: Ints
+    firsts: Ints
 
     def rows(self) -> Iterator[tuple[bytes, Ints]]:
         """The records that are rows, at most `CHUNK_ROWS` at a time: their text, and their lines."""
-        rows = np.flatnonzero(self.widths)
-        sizes = np.diff(self.bounds)
-        for at in range(0, len(rows), CHUNK_ROWS):
-            chosen = rows[at : at + CHUNK_ROWS]
+        for chosen in self._chosen():
             first, last = chosen[0], chosen[-1] + 1
             text = self.text[self.bounds[first] : self.bounds[last]]
             if len(chosen) < last - first:
-                kept = np.repeat(self.widths[first:last] > 0, sizes[first:last])
+                sizes = np.diff(self.bounds[first : last + 1])
+                kept = np.repeat(self.widths[first:last] > 0, sizes)
                 text = np.frombuffer(text, np.uint8)[kept].tobytes()
             yield text, self.lines[chosen]
+
+    def chunks(self, header: Sequence[str], places: Sequence[int]) -> Iterator[Chunk]:
+        """The records that are rows, at most `CHUNK_ROWS` at a time: the columns at these places, from 0, as called."""
+        names = tuple(header)
+
+        def made(make: Callable[[columns.Spans], Made | None], rows: Ints) -> columns.Lazy[Made]:
+            return columns.Lazy(names, lambda at: make(self.spans(rows, places[at])))
+
+        for rows in self._chosen():
+            yield Chunk(columns.packed(self.lines[rows]), made(columns.column, rows), made(columns.plain, rows))
+
+    def _chosen(self) -> Iterator[Ints]:
+        rows = np.flatnonzero(self.widths)
+        for at in range(0, len(rows), CHUNK_ROWS):
+            yield rows[at : at + CHUNK_ROWS]
+
+    def spans(self, rows: Ints, place: int) -> columns.Spans:
+        """Where the cells of one column stand, from 0; a record that has fewer cells has an empty one."""
+        at, behind, ends = self.firsts[rows] + place, self.firsts[rows + 1], self.bounds[rows + 1] - 1
+        starts = (
+            np.where(at <= behind, self.marks[np.minimum(at, behind) - 1] + 1, ends) if place else self.bounds[rows]
+        )
+        ends = np.where(at < behind, self.marks[np.minimum(at, behind)], ends)
+        return columns.Spans(self.text, self.data, starts, ends)
 
 
 def _split(text: bytes, delimiter: str) -> _Records:
     """The whole records that `text` begins with; what is behind the last one's end is left out."""
-    data = np.frombuffer(text, np.uint8)
-    mark = ord(delimiter)
-    quoted = _quoted(data, mark)
+    padded = columns.padded(text)
+    data, mark = padded[: len(text)], ord(delimiter)
     newlines, marks = np.flatnonzero(data == _LF), np.flatnonzero(data == mark)
-    bounds = np.concatenate(([0], newlines[~quoted(newlines)] + 1))
-    marks = marks[~quoted(marks)]
+    ends = newlines
+    if b'"' in text:
+        quoted = _quoted(data, mark)
+        ends, marks = newlines[~quoted(newlines)], marks[~quoted(marks)]
+    bounds = np.concatenate(([0], ends + 1))
     lines = np.searchsorted(newlines, bounds)
-    starts, data = bounds[:-1], data[: bounds[-1]]
-    blank = np.isin(data, np.frombuffer(_BLANKS + delimiter.encode(), np.uint8))
-    inked = np.where(blank, np.int32(-1), np.arange(len(data), dtype=np.int32))
-    last = np.maximum.reduceat(inked, starts) if len(starts) else starts
-    cells = np.searchsorted(marks, last) - np.searchsorted(marks, starts) + 1
-    return _Records(text, bounds, lines, np.where(last < starts, 0, cells))
+    marks = np.append(marks, len(text))
+    firsts = np.searchsorted(marks, bounds)
+    return _Records(text, bounds, lines, _widths(text, data, bounds, marks, firsts, delimiter), padded, marks, firsts)
+
+
+def _widths(text: bytes, data: npt.NDArray[np.uint8], bounds: Ints, marks: Ints, firsts: Ints, delimiter: str) -> Ints:
+    """The cells of each record up to the last one that is not blank."""
+    blanks = _BLANKS + delimiter.encode()
+    widths = np.diff(firsts) + 1
+    open_ended = np.flatnonzero(np.isin(data[np.maximum(bounds[1:] - 2, bounds[:-1])], np.frombuffer(blanks, np.uint8)))
+    if len(open_ended):
+        records = zip(bounds[open_ended].tolist(), bounds[open_ended + 1].tolist(), strict=True)
+        inked = np.array([begin + len(text[begin:end].rstrip(blanks)) for begin, end in records])
+        cells = np.searchsorted(marks, inked) - firsts[open_ended] + 1
+        widths[open_ended] = np.where(inked > bounds[open_ended], cells, 0)
+    return widths
 
 
 def _quoted(data: npt.NDArray[np.uint8], mark: int) -> Callable[[Ints], npt.NDArray[np.bool_]]:
     """A function that tells which positions lie inside a quoted cell; `data` begins with a record.
 
-    Of a run of quotes, pairs stand for themselves, so only odd runs matter. At the start of a cell, or behind what
-    looks like one inside a quoted cell, such a run turns the state; anywhere else it closes the cell or is a character.
+    Where quotes stand nowhere but around cells and doubled in them, each turns the state. Else runs of quotes tell:
+    pairs stand for themselves, so only odd runs matter. At the start of a cell, or behind what looks like one inside a
+    quoted cell, such a run turns the state; anywhere else it closes the cell or is a character.
     """
     quotes = np.flatnonzero(data == _QUOTE)
+    opening = quotes[::2]
+    before = data[opening[opening > 0] - 1]
+    if ((before == mark) | (before == _LF) | (before == _QUOTE)).all():  # each opens a cell or is the second of a pair
+        return lambda positions: np.searchsorted(quotes, positions) % 2 == 1
     first = np.flatnonzero(np.diff(quotes, prepend=-2) != 1)
     odd = np.diff(first, append=len(quotes)) % 2 == 1
     runs = quotes[first][odd]
@@ -154,7 +194,7 @@ def _records(address: str, blocks: Iterable[bytes], delimiter: str, line: int) -
         if (at := int(np.argmax(sizes > LINE_BYTES))) or sizes[0] > LINE_BYTES:
             long = line + int(records.lines[at])
             raise TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
-        yield _Records(records.text, records.bounds, records.lines + line, records.widths)
+        yield replace(records, lines=records.lines + line)
         line += int(records.lines[-1])
     if rest:
         raise TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
@@ -309,32 +349,14 @@ def _row_problems(body: Iterable[_Records], layout: _Layout, address: str) -> It
 
 def _chunks(body: Callable[[], Iterator[_Records]], layout: _Layout) -> Iterator[Chunk]:
     for records in body():
-        for text, lines in records.rows():
-            columns = _columns(text, len(layout.header), layout.delimiter)
-            yield Chunk(_array(lines), dict(zip(layout.header, columns, strict=True)))
+        yield from records.chunks(layout.header, range(len(layout.header)))
 
 
 def _columns(text: bytes, width: int, delimiter: str) -> list[Column]:
     """The first `width` cells of each record of `text`, column by column."""
-    names = delimiter.join(map(str, range(width)))  # without them pandas would count columns on the rows
-    frame = pd.read_csv(
-        io.BytesIO(f"{names}\n".encode() + text),
-        engine="c",
-        sep=delimiter,
-        quotechar='"',
-        encoding="utf-8",
-        header=0,
-        index_col=False,
-        usecols=range(width),
-        dtype=object,  # "category" would turn `007` and `1e3` into numbers
-        keep_default_na=False,
-        na_values=[""],
-        skip_blank_lines=False,
-        low_memory=False,  # equal cells of a column share one text
-    )
-    factors = (pd.factorize(frame[name].to_numpy()) for name in frame)
-    return [Column(_array(codes), tuple(cells)) for codes, cells in factors]
+    records = _split(text, delimiter)
+    rows = np.arange(len(records.widths))
+    return [columns.column(records.spans(rows, place)) for place in range(width)]
 
 
-def _array(numbers: npt.NDArray[np.integer[Any]]) -> array[int]:
-    return array("i", numbers.astype(np.intc).tobytes())
+_array = columns.packed
