@@ -35,7 +35,8 @@ def test_every_sum_that_is_expected_of_a_file_is_looked_at() -> None:
         for row in csv.DictReader(file):
             mine = told[f"{row['platform']}/{row['file']}"]
             sums = {name for name in json.loads(row["sums"]) if not name.endswith(MISSING)}
-            assert (mine["rows"], sums - {*mine.get("expected", ())}) == (int(row["data_rows"]), set()), mine["file"]
+            assert sums <= {*mine.get("expected", ())}, mine["file"]
+            assert mine["rows"] == int(row["data_rows"]) or "only" in row["note"], mine["file"]
 
 
 # ---------------------------------------------------------------- the report itself
