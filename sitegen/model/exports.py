@@ -116,10 +116,12 @@ class Report:
     rows: Rows = "whole"
     channel: str | None = None
     cap: int | None = None
-    wide: bool = False  # dates stand in the header
+    wide: str | None = None  # the column that each date of the header is one of
     descriptions: bool = False  # the row below the header explains it
-    pairs: bool = False  # keys and values, one a row
+    pairs: bool = False  # its rows are keys and values, which tell the period as a preamble does
     gaps_are_zero: bool = False  # a day of nothing has no row, a cell of nothing is empty
+    repeated: frozenset[str] = frozenset()  # columns that tell one thing in several rows: read, never measured
+    order: str | None = None  # the column that names what a row is about, so that each is counted once
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Platform:
     titles: Mapping[str, Titled] = field(default_factory=dict)
     channels: Mapping[str, Names] = field(default_factory=dict)
     told: Mapping[str, Names] = field(default_factory=dict)  # metric → cells of a `told_by` column that mean it
+    uncounted: Mapping[str, Names] = field(default_factory=dict)  # column → cells of rows that do not count
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ class Export:
     refused: Message | None = None
     hint: Message | None = None
     problems: tuple[Problem, ...] = ()
+    spreadsheet: bool = False  # a sheet of a workbook
     no_report: bool = False  # it is something else that platforms or people write, such as a template for an upload
 
 
@@ -334,10 +338,9 @@ class Reading:
     @property
     def period(self) -> Period | None:
         """The days that all its tables together are about."""
-        told = [each.period or each.span for each in self.tables if each.period or each.span]
-        if not told:
-            return None
-        return Period(min(each.start for each in told if each), max(each.end for each in told if each))
+        filled = [table for table in self.tables if table.rows] or self.tables
+        told = [span for table in filled if (span := table.period or table.span) is not None]
+        return Period(min(each.start for each in told), max(each.end for each in told)) if told else None
 
 
 DATED = frozenset(

@@ -119,7 +119,9 @@ def client(root: Path, slug: str) -> Sources:
     logo, found = _logo(description, files, folder)
     problems += found
     names = frozenset(files)
-    return Sources(slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo, recognised)
+    return Sources(
+        slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo, recognised
+    )
 
 
 def _client_folders(root: Path) -> Iterator[str]:

@@ -44,6 +44,7 @@ from sitegen.model.exports import (
 __all__ = ["Declared", "reading"]
 
 _ENDS = ("start", "end")
+_AS_WRITTEN = {Scale.PERCENT: 100.0, Scale.MICROS: 1e6}  # a sum is told in the unit of the cells
 
 
 def reading(export: Export, declared: Declared = NOTHING) -> Reading:
@@ -112,12 +113,14 @@ def _table(export: Export, block: Block, declared: Declared) -> tuple[TableReadi
         date_format=declared.date_format,
         locale=declared.locale,
         year=period.end.year if period else None,
-        start=period.start.toordinal() if period else None,
-        end=period.end.toordinal() if period else None,
+        spreadsheet=export.spreadsheet,
+        period=period,
     )
     found = rows(block, export.platform, hints)
     if period is None and found.bounds is not None:
         period = ordinal_period(*found.bounds)
+    if period is not None and (span := _span(found)) is not None and span.meet(period) is None:
+        period = None  # the date above the table was that of something else
     series_ = (
         Series(reason=say("exports.unmeasured.doubt"))
         if found.doubts
@@ -127,6 +130,7 @@ def _table(export: Export, block: Block, declared: Declared) -> tuple[TableReadi
     table = _reading(block, found, period, series_, declared, series_.reason, sums)
     problems = (
         *told.cells(export.path, block, found),
+        *told.undated(export.path, block, found),
         *told.doubts(export.path, found, doubt),
         *told.totals(export, block, table),
         *told.series(export, block, table, series_),
@@ -156,19 +160,34 @@ def _period(block: Block, declared: Declared) -> tuple[Period | None, dating.Amb
 
 def _dated_by_headers(block: Block) -> Block:
     """The block whose headers tell two periods: the later one is the current, the other a comparison."""
+    if block.report is not None and block.report.wide:
+        return _wide(block)
     periods = {column.period: dating.period(column.period) for column in block.columns if column.period}
     known = {text: period for text, period in periods.items() if isinstance(period, Period)}
     if len(periods) < 2 or len(known) < len(periods):
         return block
     latest = max(known.values())
+    current = next(text for text, period in known.items() if period == latest)
     return replace(
         block,
+        notes={**block.notes, "period": (block.table.header_line, current)},
         columns=tuple(
             column if column.period is None or known[column.period] == latest
             else replace(column, id=f"{column.id}_comparison", comparison=True)
             for column in block.columns
         ),
     )  # fmt: skip
+
+
+def _wide(block: Block) -> Block:
+    """The block whose headers tell a day each, with the days from the first to the last as its period."""
+    days = [
+        found for column in block.columns if column.period and isinstance(found := dating.period(column.period), Period)
+    ]
+    if not days:
+        return block
+    told = f"{min(days).start.isoformat()} - {max(days).end.isoformat()}"
+    return replace(block, notes={**block.notes, "period": (block.table.header_line, told)})
 
 
 def _reading(
@@ -227,6 +246,6 @@ def _figures(found: Rows, column: Found, currency: str | None) -> Figures:
         part_of=column.part_of,
         cells=held,
         missing=len(values) - held,
-        total=float(np.nansum(values)) if held else None,
+        total=float(np.nansum(values)) * _AS_WRITTEN.get(column.scale, 1.0) if held else None,
         currency=currency if column.scale in {Scale.MONEY, Scale.MICROS} else None,
     )

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from sitegen.check.exports import amounts, dating
 from sitegen.check.tables.cells import Cells, Ints, Mask, cells
 from sitegen.check.tables.numbers import Mark
+from sitegen.messages import Period
 from sitegen.model.exports import DATED, Block, Found, Gauge, Platform, Role, Scale
 from sitegen.model.tables import Chunk
 
@@ -37,9 +38,9 @@ class Hints:
 
     date_format: str | None = None
     locale: str | None = None
-    year: int | None = None  # of the last row
-    start: int | None = None  # ordinal from which indexes count
-    end: int | None = None
+    year: int | None = None  # of the latest row
+    spreadsheet: bool = False  # days may be numbers, as a workbook keeps them
+    period: Period | None = None  # of the report: indexes count from its first day
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ class Rows:
     damaged: Mapping[str, Mask]
     codes: Mapping[str, tuple[tuple[str, ...], Ints]]
     currencies: Mapping[str, Mapping[str, int]]  # header → currency that its cells tell, with the first line
+    symbols: Mapping[str, Mapping[str, int]]  # header → sign that several currencies share, with the first line
     total: Mask
     foot: Mask
     names: Mapping[int, str]
+    dated: bool = False  # a column tells days, whether they could be read or not
     bounds: tuple[int, int] | None = None  # first and last day of the report, where two columns tell them
     doubts: tuple[Doubt, ...] = ()
 
@@ -100,15 +103,17 @@ def rows(block: Block, platform: Platform | None, hints: Hints) -> Rows:
 
 def _plan(block: Block, hints: Hints) -> _Plan:
     """The first pass: what all cells of a column together tell."""
+    serials = hints.spreadsheet
     dated = [column for column in block.columns if column.role in DATED | BOUNDS and not _is_index(column)]
     figured = [column for column in block.columns if column.role is Role.METRIC]
-    dates = {column.header: dating.Evidence() for column in dated}
+    dates = dict.fromkeys((column.header for column in dated), dating.Evidence())
     numbers = {column.header: amounts.Evidence() for column in figured}
     for chunk in block.table.chunks():
         for column in dated:
-            dates[column.header] += dating.evidence(cells(chunk, column.header))
+            dates[column.header] += dating.evidence(cells(chunk, column.header), serials=serials, role=column.role)
         for column in figured:
-            numbers[column.header] += amounts.evidence(cells(chunk, column.header), column.scale)
+            held = cells(chunk, column.header)
+            numbers[column.header] += amounts.evidence(held, column.scale, currency=column.currency)
     everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
     doubts: list[Doubt] = []
     marks: dict[str, Mark] = {}
@@ -120,11 +125,13 @@ def _plan(block: Block, hints: Hints) -> _Plan:
         else:
             marks[column.header] = mark
     writings: dict[str, dating.Writing] = {}
+    bounds = sum((dates[column.header] for column in dated if column.role in BOUNDS), dating.Evidence())
     for column in dated:
-        writing = dating.decided(dates[column.header], hints.date_format)
+        found = bounds if column.role in BOUNDS else dates[column.header]
+        writing = dating.decided(found, hints.date_format, within=hints.period)
         if isinstance(writing, dating.Ambiguous):
             doubts.append(Doubt(column, writing.line, writing.cell, date=True))
-        elif writing is not None:
+        else:
             writings[column.header] = writing
     return _Plan(marks, writings, tuple(doubts))
 
@@ -164,6 +171,8 @@ class _Reader:
         self.bounds = {column.role: column for column in known if column.role in BOUNDS}
         self.bounded: list[tuple[Ints, Ints]] = []
         telling = {column.told_by for column in block.columns}
+        telling |= set(platform.uncounted) if platform else set()
+        telling |= {block.report.order} if block.report else set()
         self.coded = [
             column for column in block.columns if column.role in {Role.CHANNEL, Role.CURRENCY} or column.id in telling
         ]
@@ -178,8 +187,9 @@ class _Reader:
         self.texts: dict[str, dict[str, int]] = {column.header: {} for column in self.coded}
         self.codes = _by_header(self.coded)
         self.currencies: dict[str, dict[str, int]] = {}
+        self.symbols: dict[str, dict[str, int]] = {}
+        self.yearless: dict[str, list[str]] = {}  # cells row by row: only their order tells the year
         self.told: dict[int, str] = {}  # line → label of a total
-        self.years: dict[str, int] = {}
 
     def add(self, chunk: Chunk) -> None:
         lines = np.asarray(chunk.lines)
@@ -197,15 +207,15 @@ class _Reader:
 
     def _figures(self, chunk: Chunk, column: Found) -> None:
         held = cells(chunk, column.header)
-        read = amounts.values(held.text, self.plan.marks[column.header], column.scale)
-        missing = set(self.platform.missing) if self.platform else set[str]()
-        wrong = read.wrong & ~np.fromiter((plain(text) in missing for text in held.text), bool, len(held.text))
+        missing = self.platform.missing if self.platform else ()
+        read = amounts.values(held.text, self.plan.marks[column.header], column.scale, missing=missing)
         self.figures[column.header].append(held.taken(read.numbers, empty=np.nan))
-        self.wrong[column.header].append(held.taken(wrong, empty=False))
+        self.wrong[column.header].append(held.taken(read.wrong, empty=False))
         self.damaged[column.header].append(held.taken(read.damaged, empty=False))
-        for currency, cell in read.currencies.items():
-            line = int(held.lines[held.text.index(cell)])
-            self.currencies.setdefault(column.header, {}).setdefault(currency, line)
+        for told, into in ((read.currencies, self.currencies), (read.symbols, self.symbols)):
+            for name, cell in told.items():
+                line = int(held.lines[held.text.index(cell)])
+                into.setdefault(column.header, {}).setdefault(name, line)
 
     def _code(self, chunk: Chunk, column: Found) -> None:
         held, texts = cells(chunk, column.header), self.texts[column.header]
@@ -216,7 +226,8 @@ class _Reader:
 
     def _days(self, chunk: Chunk) -> tuple[Ints, Ints]:
         """The days of each row: of its dates, or between its first and its last one."""
-        first, last = np.zeros(chunk.rows, np.int64), np.zeros(chunk.rows, np.int64)
+        first: Ints = np.zeros(chunk.rows, np.int64)
+        last: Ints = np.zeros(chunk.rows, np.int64)
         for column in self.dated:
             held = cells(chunk, column.header)
             begins, ends = self._spans(held, column)
@@ -241,8 +252,22 @@ class _Reader:
 
     def _spans(self, held: Cells, column: Found) -> tuple[Ints, Ints]:
         if _is_index(column):
-            return indexed(held.text, column.role, self.hints.start, self.hints.end)
-        return dating.spans(held.text, self.plan.writings[column.header], year_hint=self.hints.year)
+            return indexed(held.text, column.role, self.hints.period)
+        writing = self.plan.writings[column.header]
+        if writing.yearless:
+            texts = ["" if code < 0 else held.text[code] for code in held.codes.tolist()]
+            self.yearless.setdefault(column.header, []).extend(texts)
+            nothing = np.zeros(len(held.text), np.int64)
+            return nothing, nothing
+        return dating.spans(held.text, writing, role=column.role)
+
+    def _with_years(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """The days of all rows, with those whose year only their order tells."""
+        for header, texts in self.yearless.items():
+            begins, ends = dating.spans(texts, self.plan.writings[header], year_hint=self.hints.year)
+            unset = first == 0
+            first, last = np.where(unset, begins, first), np.where(unset, ends, last)
+        return first, last
 
     def _labels(self, chunk: Chunk, lines: Ints) -> tuple[Mask, Ints]:
         named, words = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, np.int64)
@@ -267,7 +292,8 @@ class _Reader:
         filled = np.zeros(len(lines), np.int64)
         for values in figures.values():
             filled += ~np.isnan(values)
-        first, words, named = _joined(self.first, np.int64), _joined(self.words, np.int64), _joined(self.named, bool)
+        words, named = _joined(self.words, np.int64), _joined(self.named, bool)
+        first, last = self._with_years(_joined(self.first, np.int64), _joined(self.last, np.int64))
         total = named & (first == 0) if self.dated else named
         total |= self._blank_total(lines, words, filled, figures, total)
         foot = ~total & (filled == 0) & (first == 0) & (words <= 1)
@@ -275,7 +301,7 @@ class _Reader:
         return Rows(
             lines=lines,
             first=first,
-            last=_joined(self.last, np.int64),
+            last=last,
             figures=figures,
             wrong={header: _joined(parts, bool) for header, parts in self.wrong.items()},
             damaged={header: _joined(parts, bool) for header, parts in self.damaged.items()},
@@ -283,8 +309,10 @@ class _Reader:
                 header: (tuple(self.texts[header]), _joined(parts, np.int64)) for header, parts in self.codes.items()
             },
             currencies=self.currencies,
+            symbols=self.symbols,
             total=total,
             foot=foot,
+            dated=bool(self.dated),
             bounds=self._whole(total),
             names={at: self.told.get(int(line), "") for at, line in enumerate(lines.tolist()) if total[at]},
             doubts=self.plan.doubts,
@@ -344,18 +372,18 @@ USUAL_TOTALS = (
 )
 
 
-def indexed(texts: Sequence[str], role: Role, start: int | None, end: int | None) -> tuple[Ints, Ints]:
+def indexed(texts: Sequence[str], role: Role, period: Period | None) -> tuple[Ints, Ints]:
     """The days of "Nth" cells, counted from the report's first day. A week ends on a Saturday, as analytics tools count
     them from any first day; nothing goes beyond the report's last day."""
     first, last = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
-    if start is None:
+    if period is None:
         return first, last
+    start, end = period.start.toordinal(), period.end.toordinal()
     for at, text in enumerate(texts):
-        if not text.strip().isdigit():
-            continue
-        begin, stop = _step(role, start, int(text))
-        if end is None or begin <= end:
-            first[at], last[at] = max(begin, start), min(stop, end) if end is not None else stop
+        if text.strip().isdigit() and len(text.strip()) < 7:
+            begin, stop = _step(role, start, int(text))
+            if begin <= end:
+                first[at], last[at] = max(begin, start), min(stop, end)
     return first, last
 
 

@@ -37,10 +37,15 @@ def _seen(chunk: Chunk, column: Found) -> Found:
 
 def _dates(held: Cells) -> bool:
     """Cells that tell a day, in one writing; plain numbers of eight digits too."""
-    writing = dating.decided(dating.evidence(held), None)
-    if isinstance(writing, dating.Ambiguous):
-        return True
-    return writing is not None and _most(held, dating.spans(held.text, writing)[0] > 0)
+    found = dating.evidence(held)
+    if found.dated < (1 - FEW_WRONG) * held.counts.sum():
+        return False
+    writing = dating.decided(found)
+    return (
+        isinstance(writing, dating.Ambiguous)
+        or writing.yearless
+        or _most(held, dating.spans(held.text, writing)[0] > 0)
+    )
 
 
 def _figures(held: Cells) -> bool:

@@ -20,7 +20,7 @@ from sitegen.check.tables.cells import Ints, Mask
 from sitegen.messages import Message, Period, Unit, say
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
 from sitegen.model.countries import CURRENCIES
-from sitegen.model.exports import Block, Export, Found, Gauge, Role, Scale, ordinal_period
+from sitegen.model.exports import Block, Export, Found, Gauge, Report, Role, Scale, ordinal_period
 from sitegen.model.tables import Records
 
 LONGEST = 31  # days that one row may be about: a longer one does not tell how they went
@@ -48,7 +48,7 @@ def series(export: Export, block: Block, rows: Rows, period: Period | None, decl
     columns = measured(export, block, rows)
     if not columns:
         return Series(reason=say("exports.unmeasured.no_metric"))
-    chosen = rows.data
+    chosen = rows.data & ~_uncounted(export, rows, block)
     if not chosen.any():
         return Series(reason=say("exports.unmeasured.empty"))
     spans = _spans(rows, period, chosen)
@@ -70,8 +70,9 @@ class Measured:
     """A column that tells a metric, on all rows or on those that another column says."""
 
     metric: str
-    column: Found
-    rows: Mask | None = None
+    columns: tuple[Found, ...]
+    rows: Mask | None = None  # of which it tells; None: of all
+    once: bool = False  # each distinct cell counts one
 
 
 def measured(export: Export, block: Block, rows: Rows) -> tuple[Measured, ...]:
@@ -80,17 +81,41 @@ def measured(export: Export, block: Block, rows: Rows) -> tuple[Measured, ...]:
     present = {column.id for column in block.columns}
     chosen: dict[str, Measured] = {}
     for column in block.columns:
-        if column.role is not Role.METRIC or column.comparison or column.header not in rows.figures:
-            continue
-        if (column.part_of and column.part_of in present) or rows.damaged[column.header].any():
-            continue
         known = METRICS.get(column.metric or "")
-        if known is not None and _KINDS.get(column.gauge) is known.kind:
-            chosen.setdefault(known.id, Measured(known.id, column))
+        if known is None or _KINDS.get(column.gauge) is not known.kind or not _is_current(block, rows, column):
+            continue
+        if column.part_of is None:
+            chosen.setdefault(known.id, Measured(known.id, (column,)))
+        elif column.part_of not in present:
+            parts = chosen[known.id].columns if known.id in chosen else ()
+            if all(part.part_of == column.part_of for part in parts):
+                chosen[known.id] = Measured(known.id, (*parts, column))
     for column in block.columns:
         for metric, held in _explained(export, block, rows, column):
-            chosen.setdefault(metric, Measured(metric, column, held))
+            chosen.setdefault(metric, Measured(metric, (column,), held))
+        if block.report is not None and column.id == block.report.order:
+            chosen.setdefault("orders", Measured("orders", (column,), once=True))
     return tuple(chosen.values())
+
+
+def _is_current(block: Block, rows: Rows, column: Found) -> bool:
+    """Whether the figures of a column are whole, of this period, and each told once."""
+    repeated = block.report.repeated if block.report else frozenset[str]()
+    if column.role is not Role.METRIC or column.comparison or column.id in repeated:
+        return False
+    return column.header in rows.figures and not rows.damaged[column.header].any()
+
+
+def _uncounted(export: Export, rows: Rows, block: Block) -> Mask:
+    """The rows that the platform lists and that do not count, such as orders that were cancelled."""
+    found = np.zeros(len(rows.lines), bool)
+    for id, names in (export.platform.uncounted if export.platform else {}).items():
+        meant = {plain(name) for written in names.values() for name in written}
+        for column in block.columns:
+            if column.id == id and column.header in rows.codes:
+                texts, codes = rows.codes[column.header]
+                found |= np.isin(codes, [code for code, text in enumerate(texts) if plain(text) in meant])
+    return found
 
 
 def _explained(export: Export, block: Block, rows: Rows, column: Found) -> Iterator[tuple[str, Mask]]:
@@ -110,6 +135,8 @@ def _spans(rows: Rows, period: Period | None, chosen: Mask) -> tuple[Mask, Ints,
     """The rows that know their days, and these days: their own, or those of the whole report when it is short."""
     first, last = rows.first, rows.last
     if not (first[chosen] > 0).any():
+        if rows.dated:
+            return say("exports.unmeasured.no_year")
         if period is None:
             return say("exports.unmeasured.no_period")
         if period.days > LONGEST:
@@ -153,7 +180,7 @@ def _by_currency(
 ) -> Iterator[tuple[str | None, Mask]]:
     """The rows of each currency; all of them together where no column tells it."""
     column = next((each for each in block.columns if each.role is Role.CURRENCY), None)
-    money = [each.column for each in columns if _money(each.column)]
+    money = [column for each in columns for column in each.columns if _money(column)]
     if column is None or not money:
         yield currency(block, rows, money, declared), chosen
         return
@@ -167,7 +194,12 @@ def _by_currency(
 
 def currency(block: Block, rows: Rows, columns: Sequence[Found], declared: Declared) -> str | None:
     """The currency that headers, cells or the preamble tell, else the declared one, else the client's."""
+    by_row = next((each for each in block.columns if each.role is Role.CURRENCY), None)
     told = [each.currency for each in columns if _money(each) and each.currency in CURRENCIES]
+    if by_row is not None:
+        texts, codes = rows.codes[by_row.header]
+        held = {texts[code].upper() for code in np.unique(codes[rows.data]).tolist() if code >= 0}
+        told += sorted(held & CURRENCIES) if len(held) == 1 else []
     told += [code for each in columns if _money(each) for code in rows.currencies.get(each.header, {})]
     noted = block.notes.get("currency", (0, ""))[1].strip().upper()
     told += [noted] if noted in CURRENCIES else []
@@ -195,9 +227,6 @@ def _records(
     lengths = last - first + 1
     names, index = channels
     used, codes = np.unique(index[chosen], return_inverse=True)
-    whole: Literal["whole", "part", "breakdown"] = "whole"
-    if report is not None and report.rows in {"part", "breakdown"}:
-        whole = report.rows  # type: ignore[assignment]
     return Records(
         path=export.path,
         digest=export.digest,
@@ -209,22 +238,49 @@ def _records(
         currency=currency if any(METRICS[each.metric].unit is Unit.MONEY for each in columns) else None,
         gaps_are_zero=declared.gaps_are_zero or (report is not None and report.gaps_are_zero),
         tax=declared.tax,
-        columns={each.metric: each.column.header for each in columns},
+        columns={each.metric: " + ".join(column.header for column in each.columns) for each in columns},
         period=period if period and first.min() >= period.start.toordinal() else _period(first, last),
         grain=_grain(lengths),
         lasts=None if (lengths == 1).all() else _packed("i", last),
-        rows=whole,
+        rows=_completeness(report),
         platform=export.platform.id if export.platform else None,
         report=report.id if report else None,
     )
 
 
+def _completeness(report: Report | None) -> Literal["whole", "part", "breakdown"]:
+    """How the rows stand to all there is."""
+    match report.rows if report else "whole":
+        case "part":
+            return "part"
+        case "breakdown":
+            return "breakdown"
+        case _:
+            return "whole"
+
+
 def _values(rows: Rows, measured: Measured) -> npt.NDArray[np.float64]:
     """A metric's values by row, in its unit: minutes for all that lasts. Missing where the row is of something else."""
-    values = rows.figures[measured.column.header]
+    if measured.once:
+        return _once(rows, measured.columns[0])
+    column = measured.columns[0]
+    values = rows.figures[column.header]
+    for part in measured.columns[1:]:
+        more = rows.figures[part.header]
+        values = np.where(np.isnan(values), more, np.where(np.isnan(more), values, values + more))
     if METRICS[measured.metric].unit is Unit.MINUTES:
-        values = values * _MINUTES.get(measured.column.scale, 1.0)
+        values = values * _MINUTES.get(column.scale, 1.0)
     return values if measured.rows is None else np.where(measured.rows, values, np.nan)
+
+
+def _once(rows: Rows, column: Found) -> npt.NDArray[np.float64]:
+    """One where a cell of the column stands first among the rows that count, nothing elsewhere."""
+    _, codes = rows.codes[column.header]
+    counted = np.flatnonzero(rows.data & (codes >= 0))
+    _, first = np.unique(codes[counted], return_index=True)
+    values = np.full(len(codes), np.nan)
+    values[counted[first]] = 1.0
+    return values
 
 
 def _grain(lengths: Ints) -> Literal["day", "week", "month"]:

@@ -17,9 +17,15 @@ from sitegen.check.tables.cells import Mask
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Quantity, Unit, say
 from sitegen.model.catalogue import METRICS
-from sitegen.model.exports import Block, Export, Found, Role, Scale, TableReading, Verdict
+from sitegen.model.exports import DATED, Block, Export, Found, Role, Scale, TableReading, Verdict
 
-UNREADABLE = 0.2  # of a column's filled cells: more wrong ones, and the column is not what it seems
+SHARED = {
+    "$": frozenset("USD CAD AUD NZD HKD SGD MXN CLP COP ARS TWD".split()),
+    "FCFA": frozenset({"XAF", "XOF"}),
+    "CFA": frozenset({"XAF", "XOF"}),
+    "KR": frozenset({"DKK", "NOK", "SEK", "ISK"}),
+    "¥": frozenset({"JPY", "CNY"}),
+}  # signs and the currencies that are written with them
 
 
 def cells(path: str, block: Block, found: Rows) -> Iterator[Problem]:
@@ -84,6 +90,18 @@ def totals(export: Export, block: Block, table: TableReading) -> Iterator[Proble
         yield Problem(export.path, total.line, column.position, message, hint, severity)
 
 
+def undated(path: str, block: Block, found: Rows) -> Iterator[Problem]:
+    """Rows with figures and without a day, among others that have one: they are in no period."""
+    dates = next((column for column in block.columns if column.role in DATED), None)
+    rows = found.data & (found.first == 0)
+    listed = block.report is not None and block.report.rows == "list"
+    if dates is not None and not listed and rows.any() and (found.first[found.data] > 0).any():
+        count = int(rows.sum())
+        message = say("exports.undated", header=dates.header, count=count)
+        line = int(found.lines[rows][0])
+        yield Problem(path, line, dates.position, message, say("exports.hint.undated"), Severity.WARNING)
+
+
 def series(export: Export, block: Block, table: TableReading, made: Series) -> Iterator[Problem]:
     """Why a table is not measured, and channels that nobody knows."""
     if made.reason is not None and table.rows:
@@ -122,10 +140,23 @@ def currency(path: str, block: Block, found: Rows, declared: Declared) -> Iterat
         line, column = next(iter(told.values()))
         message = say("exports.other_currency", currency=next(iter(told)), declared=declared.currency)
         yield Problem(path, line, column.position, message, say("exports.hint.other_currency"))
+    elif not told and declared.currency is None and (sign := _foreign_sign(current, found, declared)):
+        column, name, line = sign
+        message = say("exports.shared_sign", value=name, currency=str(declared.client_currency))
+        yield Problem(path, line, column.position, message, say("exports.hint.shared_sign"))
     elif not told and declared.currency is None and declared.client_currency and not _has_currency(block):
         message = say("exports.no_currency", currency=declared.client_currency)
         hint = say("exports.hint.no_currency")
         yield Problem(path, block.table.header_line, current[0].position, message, hint, Severity.INFO)
+
+
+def _foreign_sign(current: list[Found], found: Rows, declared: Declared) -> tuple[Found, str, int] | None:
+    """A sign that several currencies share, and that the client's is not among."""
+    for column in current:
+        for name, line in found.symbols.get(column.header, {}).items():
+            if declared.client_currency and declared.client_currency not in SHARED.get(name, frozenset()):
+                return column, name, line
+    return None
 
 
 def _has_currency(block: Block) -> bool:

@@ -18,10 +18,9 @@ from pathlib import Path
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Text, say
 from sitegen.model.exports import Block, Export, Found, Layout, Role
-from sitegen.model.tables import Table
 from sitegen.read.encodings import TableError, TextFile, text_file
-from sitegen.read.exports import layout as laid
 from sitegen.read.exports import archives, recognise, records
+from sitegen.read.exports import layout as laid
 from sitegen.read.exports.recognise import Fit, Lexicon
 from sitegen.read.exports.records import Body
 
@@ -49,7 +48,19 @@ def exports(root: Path, path: str, address: str, platform: str | None = None) ->
     if not found:
         nothing = Export(address, "", "", "", None, None, ())
         return tuple(_unreadable(nothing, problem) for problem in problems[:1])
+    found = tuple(_sharing(found))
     return (replace(found[0], problems=(*problems, *found[0].problems)), *found[1:])
+
+
+def _sharing(found: Sequence[Export]) -> Iterator[Export]:
+    """The members of one archive, each with what a table of keys and values in another one says of them all."""
+    said: dict[str, tuple[int, str]] = {}
+    for export in found:
+        for block in export.blocks:
+            if block.report is not None and block.report.pairs:
+                said |= block.notes
+    for export in found:
+        yield replace(export, blocks=tuple(replace(block, notes={**said, **block.notes}) for block in export.blocks))
 
 
 def of_text(source: TextFile, platform: str | None = None) -> Export:
@@ -71,7 +82,7 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
     body = records.body(source, delimiter, offset, line)
     found, _ = laid.layouts(laid.runs(body(), delimiter), recognise.known)
     fits, candidates = (recognise.of(platform, found), ()) if platform else recognise.best(found)
-    whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=tuple(_assumed(source)))
+    whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=source.problems)
     if not any(_tells_figures(fit) for fit in fits):
         refused = next((each for layout in found if (each := recognise.refusal(layout))), None)
         if refused is not None:
@@ -87,12 +98,6 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
         language=recognise.language(fits),
         blocks=tuple(_blocks(found, fits, leader, body, source, delimiter)),
     )
-
-
-def _assumed(source: TextFile) -> Iterator[Problem]:
-    if source.assumed:
-        message, hint = say("read.assumed_cp1252"), say("read.assumed_cp1252_hint")
-        yield Problem(source.address, 0, 0, message, hint, Severity.INFO)
 
 
 def _tells_figures(fit: Fit | None) -> bool:
@@ -127,6 +132,8 @@ def _blocks(
     notes: dict[str, tuple[int, str]] = {}
     for layout, fit in zip(found, fits, strict=True):
         notes = notes | recognise.notes(layout.above, leader)
+        if fit is not None and fit.report is not None and fit.report.pairs:
+            notes = notes | recognise.notes(layout.head, leader)
         if fit is None:
             yield replace(_unknown(layout, body, source, delimiter), notes=notes)
         else:

@@ -138,6 +138,8 @@ def _layout(run: Run, at: int, above: Sequence[Line]) -> Layout:
 def _header(run: Run, known: Known) -> int | None:
     """The row that names the columns: the one with most known words, else the first that looks like one."""
     best, most = None, 0
+    if run.width < 2 and not any(is_figure(cell) for line in run.head for cell in line.cells):
+        return 0 if run.rows == 1 and sum(map(known, run.head[0].cells)) > 1 else None
     for at, line in enumerate(run.head):
         names = [cell for cell in line.cells if cell.strip()]
         count = sum(map(known, names))

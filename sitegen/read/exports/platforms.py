@@ -22,11 +22,11 @@ NOT_REPORTS, PERSONAL = "not_reports", "personal"
 
 _KEYS = {
     "platform": {"platform", "name", "channel", "totals", "blank_total", "missing", "preamble", "columns",
-                 "gaps", "told", "qualifiers", "titles", "channels", "reports"},
+                 "gaps", "told", "uncounted", "qualifiers", "titles", "channels", "reports"},
     "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "told_by", "names"},
     "title": {"metric", "kind", "unit", "channel", "part_of", "comparison", "names"},
     "report": {"id", "title", "needs", "any", "without", "rows", "channel", "cap", "wide", "descriptions", "pairs",
-               "gaps", "order"},
+               "gaps", "order", "repeated"},
     "refusal": {"id", "title", "needs", "any", "without"},
 }  # fmt: skip
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -100,6 +100,7 @@ def _platform(name: str, data: Mapping[str, Any]) -> Platform:
             titles=titles,
             channels={key: _names(each) for key, each in data.get("channels", {}).items()},
             told={key: _names(each) for key, each in data.get("told", {}).items()},
+            uncounted={key: _names(each) for key, each in data.get("uncounted", {}).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PlatformFault(f"{name}.yaml: {error!r}") from error
@@ -145,10 +146,12 @@ def _report(data: Mapping[str, Any], columns: set[str]) -> Report:
         rows=data.get("rows", "whole"),
         channel=data.get("channel"),
         cap=data.get("cap"),
-        wide=bool(data.get("wide")),
+        wide=data.get("wide"),
         descriptions=bool(data.get("descriptions")),
         pairs=bool(data.get("pairs")),
         gaps_are_zero=data["gaps"] == "zero",
+        repeated=_ids(data, "repeated", columns),
+        order=data.get("order"),
     )
 
 

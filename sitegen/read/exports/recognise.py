@@ -22,7 +22,9 @@ SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
 _PERIOD = r"(?P<period>\S.*\d.*?)"
 _KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
-_NUMBERED = re.compile(r"(?P<name>.+) \(\d+\)")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,14 @@ def _exactly(name: str, lexicon: Lexicon) -> Match | None:
 def fits(layout: Layout) -> Iterator[Fit]:
     """Every platform that knows a word of the table's header."""
     names = [plain(cell) for cell in layout.header.cells]
-    filled = sum(1 for name in names if name)
+    filled = sum(1 for name in names if name and not _DATE.fullmatch(name))
     for lexicon in lexicons():
         matches = {at: found for at, name in enumerate(names) if name and (found := _match(name, lexicon))}
         if not matches:
             continue
         title = _title(layout.above, lexicon)
-        report = _report(lexicon.platform, matches, title)
+        dated = any(_DATE.fullmatch(name) for name in names)
+        report = _report(lexicon.platform, matches, title, dated=dated)
         weights = _weights()
         score = sum(weights.get(names[at], 1.0) for at in matches) + (2.0 if title else 0.0)
         score += sum(1.0 for line in layout.above if _note(line, lexicon))
@@ -159,14 +162,16 @@ def fits(layout: Layout) -> Iterator[Fit]:
         yield Fit(lexicon, report if enough else None, matches, score, title)
 
 
-def _report(platform: Platform, matches: Mapping[int, Match], title: Titled | None) -> Report | None:
-    """The first report whose conditions hold; one with a titled column needs its title."""
+def _report(platform: Platform, matches: Mapping[int, Match], title: Titled | None, *, dated: bool) -> Report | None:
+    """The first report whose conditions hold; one with a titled column needs its title, one with dates in its header
+    needs such."""
     told = {found.column.id for found in matches.values() if found.qualifier is None}
     roles = {found.column.role for found in matches.values()}
     if Role.TITLED in roles and title is None:
         return None
     for report in platform.reports:
-        if report.needs <= told and not report.without & told and (not report.any or report.any & told):
+        fits = report.needs <= told and not report.without & told and (not report.any or report.any & told)
+        if fits and (dated or report.wide is None):
             return report
     return None
 
@@ -190,10 +195,20 @@ def best(layouts: Sequence[Layout]) -> tuple[tuple[Fit | None, ...], tuple[str, 
     if not scores:
         return tuple(None for _ in layouts), ()
     most = max(scores.values())
-    leading = sorted(id for id, score in scores.items() if score >= most - 1e-9)
+    leading = _likely({id for id, score in scores.items() if score >= most - 1e-9}, layouts)
     if len(leading) > 1:
         return tuple(None for _ in layouts), tuple(leading)
     return tuple(_of(leading[0], found) for found in tables), ()
+
+
+def _likely(leading: set[str], layouts: Sequence[Layout]) -> list[str]:
+    """Of platforms that fit equally well, those that write nothing above their tables, or did so here."""
+    silent = {
+        lexicon.platform.id
+        for lexicon in lexicons()
+        if lexicon.keys and not any(_note(line, lexicon) for layout in layouts for line in layout.above)
+    }
+    return sorted(leading - silent or leading)
 
 
 def of(platform: str, layouts: Sequence[Layout]) -> tuple[Fit | None, ...]:
@@ -238,7 +253,18 @@ def columns(layout: Layout, fit: Fit, headers: Sequence[str]) -> tuple[tuple[Fou
         seen.add((id, match.period))
         found.append(_found(at, headers[at], id, match, fit.title))
     unmatched = {at for at in persons if at not in fit.matches}
-    return tuple(found), dropped + len(unmatched)
+    return (*found, *_wide(layout, fit, headers)), dropped + len(unmatched)
+
+
+def _wide(layout: Layout, fit: Fit, headers: Sequence[str]) -> Iterator[Found]:
+    """A column for each date that stands in the header, where the report has such."""
+    wide = fit.report.wide if fit.report else None
+    if wide is None:
+        return
+    match = Match(fit.lexicon.platform.columns[wide], frozenset())
+    for at, cell in enumerate(layout.header.cells):
+        if at not in fit.matches and _DATE.fullmatch(cell.strip()):
+            yield _found(at, headers[at], wide, replace(match, period=cell.strip()), None)
 
 
 def _found(at: int, header: str, id: str, match: Match, title: Titled | None) -> Found:
@@ -292,7 +318,7 @@ def refusal(layout: Layout) -> NoReport | None:
 
 
 def notes(above: Iterable[Line], lexicon: Lexicon) -> dict[str, tuple[int, str]]:
-    """What keys of the preamble say, each with its line."""
+    """What keys of the preamble, or of a table of keys and values, say, each with its line."""
     told: dict[str, tuple[int, str]] = {}
     for line in above:
         if found := _note(line, lexicon):
@@ -320,5 +346,8 @@ def unread(layout: Layout, fit: Fit) -> tuple[str, ...]:
     return tuple(
         header.strip()
         for at, header in enumerate(layout.header.cells)
-        if header.strip() and at not in fit.matches and at not in persons
+        if header.strip()
+        and at not in fit.matches
+        and at not in persons
+        and not (fit.report and fit.report.wide and _DATE.fullmatch(header.strip()))
     )
