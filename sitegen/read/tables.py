@@ -57,7 +57,7 @@ def table(
         source = text_file(root / path, address, encoding)
         layout = _layout(source, skip or 0, delimiter)
         body = _again(partial(_body, source, layout), source)
-        problems = (*_assumed(source), *_header_problems(layout, address), *_row_problems(body(), layout, address))
+        problems = (*source.problems, *_header_problems(layout, address), *_row_problems(body(), layout, source))
     except TableError as refused:
         return None, (refused.problem,)
     read = Table(
@@ -70,12 +70,6 @@ def table(
         chunks=_again(partial(_chunks, body, layout), source),
     )
     return read, problems
-
-
-def _assumed(source: TextFile) -> Iterator[Problem]:
-    if source.assumed:
-        message, hint = say("read.assumed_cp1252"), say("read.assumed_cp1252_hint")
-        yield Problem(source.address, 0, 0, message, hint, Severity.INFO)
 
 
 # ---------------------------------------------------------------- text → records
@@ -184,8 +178,13 @@ def _quoted(data: npt.NDArray[np.uint8], mark: int) -> Callable[[Ints], npt.NDAr
     return lambda positions: inside[np.searchsorted(runs, positions)]
 
 
-def _records(address: str, blocks: Iterable[bytes], delimiter: str, line: int) -> Iterator[_Records]:
-    """The records of a text that begins at `line`, block by block; refused at one that is too long or never ends."""
+def _records(
+    address: str, blocks: Iterable[bytes], delimiter: str, line: int, *, ended: bool = True
+) -> Iterator[_Records]:
+    """The records of a text that begins at `line`, block by block; refused at one that is too long or never ends.
+
+    `ended`: the file's last line has an end of its own, so that it was not cut short.
+    """
     rest = b""
     for block in blocks:
         records = _split(rest + block, delimiter)
@@ -196,6 +195,8 @@ def _records(address: str, blocks: Iterable[bytes], delimiter: str, line: int) -
             raise TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
         yield replace(records, lines=records.lines + line)
         line += int(records.lines[-1])
+    if rest and not ended and line > 1:
+        raise cut_short(address, line)
     if rest:
         raise TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
 
@@ -318,7 +319,8 @@ def _header_problems(layout: _Layout, address: str) -> Iterator[Problem]:
 def _body(source: TextFile, layout: _Layout) -> Iterator[_Records]:
     blocks = source.blocks()
     first = next(blocks)[layout.body :]
-    return _records(source.address, chain([first], blocks), layout.delimiter, layout.body_line)
+    blocks = chain([first], blocks)
+    return _records(source.address, blocks, layout.delimiter, layout.body_line, ended=source.ended)
 
 
 def _again(made: Callable[[], Iterator[Made]], source: TextFile) -> Callable[[], Iterator[Made]]:
@@ -329,22 +331,64 @@ def _again(made: Callable[[], Iterator[Made]], source: TextFile) -> Callable[[],
     return lambda: iter(held())
 
 
-def _row_problems(body: Iterable[_Records], layout: _Layout, address: str) -> Iterator[Problem]:
+def _row_problems(body: Iterable[_Records], layout: _Layout, source: TextFile) -> Iterator[Problem]:
     """Reads the whole file once: what comes through can be read again by `_chunks`."""
     columns = len(layout.header)
     rows = wide = line = cells = 0
+    ending = Ending(columns)
     for records in body:
         rows += int(np.count_nonzero(records.widths))
         over = np.flatnonzero(records.widths > columns)
         if len(over) and not wide:
             line, cells = int(records.lines[over[0]]), int(records.widths[over[0]])
         wide += len(over)
+        ending.add(records)
     if wide:
         message = say("read.wide_row", cells=cells, columns=columns, count=wide)
-        yield Problem(address, line, 1, message, say("read.wide_row_hint"))
+        yield Problem(source.address, line, 1, message, say("read.wide_row_hint"))
     if not rows:
         message, hint = say("read.no_rows"), say("read.no_rows_hint")
-        yield Problem(address, layout.header_line, 1, message, hint)
+        yield Problem(source.address, layout.header_line, 1, message, hint)
+    if not source.ended and ending.broken:
+        yield cut_short(source.address, ending.line).problem
+
+
+class Ending:
+    """The last row of a table beside the others: a download that broke off leaves half of it."""
+
+    def __init__(self, columns: int) -> None:
+        self.line = 0
+        self._fewest = columns  # cells of a row, but for the last one
+        self._last, self._before = b"", b""
+        self._cells = columns
+
+    def add(self, records: _Records) -> None:
+        rows = np.flatnonzero(records.widths)
+        if not len(rows):
+            return
+        counts = np.diff(records.firsts)[rows] + 1
+        self._fewest = min(self._fewest, self._cells, int(counts[:-1].min(initial=self._cells)))
+        self._cells = int(counts[-1])
+        texts = [records.text[int(records.bounds[row]) : int(records.bounds[row + 1])] for row in rows[-2:]]
+        self._before, self._last = [self._last, *texts][-2:]
+        self.line = int(records.lines[rows[-1]])
+
+    @property
+    def broken(self) -> bool:
+        """It has fewer cells than any other, and is no line of another kind: its only cell begins as those above."""
+        if self._cells >= self._fewest or not self._before:
+            return False
+        return self._cells > 1 or _shape(self._before).startswith(_shape(self._last.rstrip(b"\n")))
+
+
+def _shape(text: bytes) -> bytes:
+    """Digits and letters, each like all others."""
+    return re.sub(rb"[A-Za-z\x80-\xff]+", b"a", re.sub(rb"[0-9]", b"9", text))
+
+
+def cut_short(address: str, line: int) -> TableError:
+    """The file ends inside this row."""
+    return TableError(address, line, say("read.cut_short"), say("read.cut_short_hint"))
 
 
 def _chunks(body: Callable[[], Iterator[_Records]], layout: _Layout) -> Iterator[Chunk]:
