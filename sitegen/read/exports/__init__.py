@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.errors import Problem, Severity
+from sitegen.errors import Problem
 from sitegen.messages import Text, say
 from sitegen.model.exports import Block, Export, Found, Layout, Role
 from sitegen.read.encodings import TableError, TextFile, text_file
