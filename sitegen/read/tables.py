@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -181,7 +181,8 @@ def _quoted(data: npt.NDArray[np.uint8], mark: int) -> Callable[[Ints], npt.NDAr
 def _records(
     address: str, blocks: Iterable[bytes], delimiter: str, line: int, *, ended: bool = True
 ) -> Iterator[_Records]:
-    """The records of a text that begins at `line`, block by block; refused at one that is too long or never ends.
+    """The records of a text that begins at `line`, block by block; refused at one that is too long, too
+    wide or never ends.
 
     `ended`: the file's last line has an end of its own, so that it was not cut short.
     """
@@ -193,12 +194,30 @@ def _records(
         if (at := int(np.argmax(sizes > LINE_BYTES))) or sizes[0] > LINE_BYTES:
             long = line + int(records.lines[at])
             raise TableError(address, long, say("read.line_too_long"), say("read.line_too_long_hint"))
-        yield replace(records, lines=records.lines + line)
+        if len(wide := np.flatnonzero(records.widths > COLUMNS)):
+            raise _too_wide(address, line + int(records.lines[wide[0]]), int(records.widths[wide[0]]))
+        if len(records.widths):
+            yield replace(records, lines=records.lines + line)
         line += int(records.lines[-1])
     if rest and not ended and line > 1:
         raise cut_short(address, line)
     if rest:
         raise TableError(address, line, say("read.open_quote"), say("read.open_quote_hint"))
+
+
+def _too_wide(address: str, line: int, cells: int) -> TableError:
+    message = say("read.too_many_columns", columns=cells, limit=COLUMNS)
+    return TableError(address, line, message, say("read.too_many_columns_hint"))
+
+
+def cells(record: bytes, delimiter: str) -> list[str]:
+    """The cells of one record, at most one more than a table may have columns."""
+    text = record.removesuffix(b"\n")
+    if b'"' not in text:
+        return text.decode().split(delimiter, COLUMNS + 1)[: COLUMNS + 1]
+    records = _split(text + b"\n", delimiter)
+    places = [-1, *records.marks[: COLUMNS + 1].tolist()]
+    return [columns.unquoted(text[begin + 1 : end].decode()) for begin, end in pairwise(places)]
 
 
 # ---------------------------------------------------------------- header
@@ -235,8 +254,7 @@ def _layout(source: TextFile, skip: int, declared: str | None) -> _Layout:
     begin, end, width = int(records.bounds[at]), int(records.bounds[at + 1]), int(records.widths[at])
     header_line = skip + 1 + int(records.lines[at])
     if width > COLUMNS:
-        message = say("read.too_many_columns", columns=width, limit=COLUMNS)
-        raise TableError(source.address, header_line, message, say("read.too_many_columns_hint"))
+        raise _too_wide(source.address, header_line, width)
     names = _names(sample[begin:end], width, delimiter)
     return _Layout(
         delimiter=delimiter,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.facts import Chunk, Table
-from sitegen.read import encodings
+from sitegen.read import encodings, tables
 from sitegen.read.tables import CHUNK_ROWS, table
 
 EXPORTS = Path(__file__).parents[4] / "shared" / "exports"
@@ -476,3 +476,24 @@ def test_real_exports_are_read_as_they_are(path: str, skip: int | None, count: i
     assert problems == ()
     assert found is not None
     assert sum(chunk.rows for chunk in found.chunks()) == count
+
+
+@pytest.mark.parametrize(
+    ("record", "cells"),
+    [
+        ("", [""]),
+        ("a", ["a"]),
+        ("a,b,", ["a", "b", ""]),
+        ('"a,b","c ""d""",e"f', ["a,b", 'c "d"', 'e"f']),
+        ('"one\ntwo",x', ["one\ntwo", "x"]),
+        ('"' + "x" * 200_000 + '",y', ["x" * 200_000, "y"]),
+        ("," * 5_000, [""] * 2_001),
+        ('"",' * 5_000, [""] * 2_001),
+    ],
+)
+def test_the_cells_of_one_record(record: str, cells: list[str]) -> None:
+    assert tables.cells(record.encode(), ",") == tables.cells(record.encode() + b"\n", ",") == cells
+
+
+def test_a_row_with_more_cells_than_a_table_has_is_refused(written: Written) -> None:
+    assert written.told("a,b\n1,2\n" + "1," * 2_000 + "1\n") == [(3, "read.too_many_columns")]
