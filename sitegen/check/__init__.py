@@ -156,7 +156,7 @@ def _readings(
         found = reading(each.export, each.declared)
         read.append(found)
         told += found.problems
-        if found.refused is not None:
+        if found.refused is not None and found.refused not in {problem.message for problem in found.problems}:
             told.append(Problem(found.path, 0, 0, found.refused, found.hint, Severity.WARNING))
         for rows in (rows for table in found.tables for rows in table.records):
             records.append(rows)

@@ -137,6 +137,7 @@ class Platform:
     blank_total: Literal["first", "last", "none"] = "none"
     missing: tuple[str, ...] = ()
     preamble: Mapping[str, Names] = field(default_factory=dict)
+    above: bool = False  # it always writes lines above its tables
     qualifiers: Mapping[str, Names] = field(default_factory=dict)
     titles: Mapping[str, Titled] = field(default_factory=dict)
     channels: Mapping[str, Names] = field(default_factory=dict)

@@ -75,7 +75,9 @@ class Sources:
     notes: tuple[Page, ...] = ()
     as_found: Document | None = None
     logo: bytes | None = None  # of the file that `brand.logo` names, at most one byte beyond LOGO_LIMIT
-    exports: Mapping[str, tuple[Export, ...]] = field(default_factory=dict)  # by file, one for each member of an archive
+    exports: Mapping[str, tuple[Export, ...]] = field(
+        default_factory=dict
+    )  # by file, one for each member of an archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,9 @@ class Records:
     tax: Literal["excluded", "included"] | None = None  # do its sales include VAT? None when nobody says
     grain: Literal["day", "week", "month"] = "day"  # a row is about the one that begins on its day
     lasts: array[int] | None = None  # the last day that each row is about, where its grain alone does not tell
-    rows: Literal["whole", "part", "breakdown"] = "whole"  # do the rows add up to all there is, some, or the same again?
+    rows: Literal["whole", "part", "breakdown"] = (
+        "whole"  # do the rows add up to all there is, some, or the same again?
+    )
     exported: date | None = None  # the day of the export, where the file tells it
     platform: str | None = None  # the platform and the report, where they were recognised
     report: str | None = None

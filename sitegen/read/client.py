@@ -29,6 +29,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 ARCHIVE_SUFFIXES = (".zip", ".xlsx", ".xlsm")
 MAX_FOLDERS = 5_000
 
+_BY_HAND = frozenset({"columns", "skip", "encoding", "delimiter"})  # keys of a source whose file is told, not found
 RESERVED = frozenset({"assets", "fr", "en"})  # addresses of the site's own
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -104,9 +105,10 @@ def client(root: Path, slug: str) -> Sources:
     recognised: dict[str, tuple[Export, ...]] = {}
     for name, file in sorted(files.items()):
         path, address = file.relative_to(root).as_posix(), f"{folder}/{name}"
-        if _is_export(name) and not declared.get(name, {}).pop("columns", None):
-            recognised[name] = exports(root, path, address, declared.get(name, {}).pop("platform", None))
-            if any(each.platform or each.candidates or each.no_report for each in recognised[name]):
+        if _is_export(name) and not declared.get(name, {}).keys() & _BY_HAND:
+            found_in = exports(root, path, address, declared.get(name, {}).get("platform"))
+            if not _is_table(name) or any(each.platform or each.candidates or each.no_report for each in found_in):
+                recognised[name] = found_in
                 continue
         if name in declared or _is_table(name):
             opened, found = table(root, path, address, **_form(declared.get(name, {})))

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.errors import Problem
+from sitegen.errors import Problem, Severity
 from sitegen.messages import Text, say
+from sitegen.model.catalogue import METRICS
 from sitegen.model.exports import Block, Export, Found, Layout, Role
 from sitegen.read.encodings import TableError, TextFile, text_file
 from sitegen.read.exports import archives, recognise, records
@@ -44,7 +45,9 @@ def exports(root: Path, path: str, address: str, platform: str | None = None) ->
     if not archives.is_archive(path):
         return (export(root, path, address, platform),)
     members, problems = archives.members(root / path, address)
-    found = tuple(of_text(member.source, platform) for member in members)
+    found = tuple(
+        replace(of_text(member.source, platform), spreadsheet=archives.is_sheet(member.name)) for member in members
+    )
     if not found:
         nothing = Export(address, "", "", "", None, None, ())
         return tuple(_unreadable(nothing, problem) for problem in problems[:1])
@@ -73,7 +76,8 @@ def of_text(source: TextFile, platform: str | None = None) -> Export:
 
 
 def _unreadable(whole: Export, problem: Problem) -> Export:
-    return replace(whole, refused=problem.message, hint=problem.hint, problems=(problem,))
+    told = replace(problem, severity=Severity.WARNING)  # nobody declared the file: it stops no client
+    return replace(whole, refused=problem.message, hint=problem.hint, problems=(told,))
 
 
 def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
@@ -90,6 +94,8 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
             message, hint = say("exports.no_report", what=what), say("exports.hint.no_report")
             return replace(whole, refused=message, hint=hint, no_report=True)
     leader = next((fit.lexicon for fit in fits if fit and fit.report), None)
+    if platform is None and any(map(_is_ours, found)):
+        leader, whole = None, replace(whole, candidates=())
     if leader is None:
         return replace(whole, blocks=tuple(_unknown(layout, body, source, delimiter) for layout in found))
     return replace(
@@ -98,6 +104,12 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
         language=recognise.language(fits),
         blocks=tuple(_blocks(found, fits, leader, body, source, delimiter)),
     )
+
+
+def _is_ours(layout: Layout) -> bool:
+    """Whether a table is written as those of `metrics/` are: a `date`, perhaps a `channel`, and ids of metrics."""
+    names = {cell.strip() for cell in layout.header.cells}
+    return "date" in names and len(names) > 1 and names <= {"date", "channel", *METRICS}
 
 
 def _tells_figures(fit: Fit | None) -> bool:

@@ -104,6 +104,16 @@ def is_archive(path: str) -> bool:
     return path.lower().endswith(SUFFIXES)
 
 
+def is_sheet(name: str) -> bool:
+    """Whether a member is a sheet of a workbook."""
+    return is_workbook(PurePosixPath(name).parent.name)
+
+
+def is_workbook(name: str) -> bool:
+    """Whether a file is called as a workbook is."""
+    return name.lower().endswith((".xlsx", ".xlsm"))
+
+
 def members(path: Path, address: str) -> tuple[tuple[Member, ...], tuple[Problem, ...]]:
     """The text files in the file at `path`, in the order of their names, or a workbook's sheets in their own.
 

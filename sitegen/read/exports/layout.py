@@ -8,8 +8,6 @@ runs without a header to the next one.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,11 +16,13 @@ import numpy as np
 
 from sitegen.model.exports import Layout, Line
 from sitegen.read.tables import _Records as Records
+from sitegen.read.tables import cells
 
 HEAD, TAIL = 40, 3  # rows of a run that are looked at
 
 _COMMENT = re.compile(rb'"?#(?:[ \t,;"]|-{3}|\n|\Z)')
 _FIGURE = re.compile(r"[\s\d.,:%/<>+\-\u2212\u00a0\u202f'’]*\d[\s\d.,:%/\-\u00a0\u202f'’]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NO_FIGURE = {"", "-", "--", "n/a", "na", "nan", "null", "none", "undefined", "[]"}
 
 Known = Callable[[str], bool]
@@ -53,6 +53,8 @@ def runs(records: Iterable[Records], delimiter: str) -> tuple[Run, ...]:
     gap = False
     for batch in records:
         starts = batch.bounds[:-1]
+        if not len(starts):
+            continue
         filled = batch.widths > 0
         comment = np.zeros(len(starts), bool)
         for at in np.flatnonzero(np.isin(np.frombuffer(batch.text, np.uint8)[starts], (0x23, 0x22)) & filled):
@@ -94,7 +96,7 @@ def _lines(batch: Records, begin: int, end: int, delimiter: str) -> list[Line]:
 
 def cells_of_record(record: bytes, delimiter: str) -> list[str]:
     """The cells of one record."""
-    return next(csv.reader(io.StringIO(record.decode(), newline=""), delimiter=delimiter), [""])
+    return cells(record, delimiter)
 
 
 # ---------------------------------------------------------------- runs → tables
@@ -151,16 +153,28 @@ def _header(run: Run, known: Known) -> int | None:
 
 
 def _seeming(run: Run) -> int | None:
-    """The first row that is as wide as most, whose cells are all there, distinct and no figures, above figures."""
+    """The first row that is as wide as most, whose cells are all there, distinct and no figures, above figures.
+
+    One cell may be empty, as above an index, and some may be years. Any other figure says that the row is one of a
+    table without a header, and what stands in it, names of persons perhaps, names no columns.
+    """
     for at, line in enumerate(run.head[:-1]):
         names = [cell.strip() for cell in line.cells]
         if len(names) != run.width or len(names) < 2 or names[0].endswith(":"):
             continue
-        words = [name for name in names if name and not is_figure(name)]
+        words = [name for name in names if name]
         whole = len(words) >= len(names) - 1 and len(set(words)) == len(words)
-        if whole and any(is_figure(cell) for row in run.head[at + 1 :] for cell in row.cells):
+        if not whole or any(is_figure(name) and not _titles(run, at, column) for column, name in enumerate(names)):
+            continue
+        if any(is_figure(cell) for row in run.head[at + 1 :] for cell in row.cells):
             return at
     return None
+
+
+def _titles(run: Run, at: int, column: int) -> bool:
+    """Whether a figure is the title of its column: a year, above other things than years."""
+    below = (row.cells[column].strip() for row in run.head[at + 1 :] if column < len(row.cells))
+    return _YEAR.fullmatch(run.head[at].cells[column].strip()) is not None and not any(map(_YEAR.fullmatch, below))
 
 
 def is_figure(cell: str) -> bool:

@@ -21,7 +21,7 @@ from sitegen.model.exports import Described, Gauge, Names, NoReport, Platform, R
 NOT_REPORTS, PERSONAL = "not_reports", "personal"
 
 _KEYS = {
-    "platform": {"platform", "name", "channel", "totals", "blank_total", "missing", "preamble", "columns",
+    "platform": {"platform", "name", "channel", "totals", "blank_total", "missing", "preamble", "above", "columns",
                  "gaps", "told", "uncounted", "qualifiers", "titles", "channels", "reports"},
     "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "told_by", "names"},
     "title": {"metric", "kind", "unit", "channel", "part_of", "comparison", "names"},
@@ -96,6 +96,7 @@ def _platform(name: str, data: Mapping[str, Any]) -> Platform:
             blank_total=data.get("blank_total", "none"),
             missing=tuple(map(plain, data.get("missing", ()))),
             preamble={key: _names(each) for key, each in data.get("preamble", {}).items()},
+            above=data.get("above") == "always",
             qualifiers={key: _names(each) for key, each in data.get("qualifiers", {}).items()},
             titles=titles,
             channels={key: _names(each) for key, each in data.get("channels", {}).items()},

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
-from sitegen.read.exports.platforms import personal, plain, platforms, refusals
+from sitegen.read.exports.platforms import Personal, personal, plain, platforms, refusals
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
@@ -21,6 +21,7 @@ SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
 _PERIOD = r"(?P<period>\S.*\d.*?)"
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
 _KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
@@ -203,11 +204,9 @@ def best(layouts: Sequence[Layout]) -> tuple[tuple[Fit | None, ...], tuple[str, 
 
 def _likely(leading: set[str], layouts: Sequence[Layout]) -> list[str]:
     """Of platforms that fit equally well, those that write nothing above their tables, or did so here."""
-    silent = {
-        lexicon.platform.id
-        for lexicon in lexicons()
-        if lexicon.keys and not any(_note(line, lexicon) for layout in layouts for line in layout.above)
-    }
+    if any(layout.above for layout in layouts):
+        return sorted(leading)
+    silent = {lexicon.platform.id for lexicon in lexicons() if lexicon.platform.above}
     return sorted(leading - silent or leading)
 
 
@@ -294,13 +293,18 @@ def persons_columns(layout: Layout) -> Iterator[int]:
     """The positions, from 0, of columns with the data of persons: by their header, or by most of their first cells."""
     told = personal()
     for at, header in enumerate(layout.header.cells):
-        if plain(header) in told.names:
+        if plain(header) in told.names or _is_of_a_person(header, told):
             yield at
             continue
         cells = [line.cells[at].strip() for line in layout.head if at < len(line.cells) and line.cells[at].strip()]
         like = sum(any(pattern.fullmatch(cell) for pattern in told.cells) for cell in cells)
         if cells and like >= SAMPLE_SHARE * len(cells):
             yield at
+
+
+def _is_of_a_person(header: str, told: Personal) -> bool:
+    """Whether the header itself is what a cell of persons is: a table turned over, or one without a header."""
+    return _ADDRESS.search(header) is not None or any(pattern.fullmatch(header.strip()) for pattern in told.cells)
 
 
 def refusal(layout: Layout) -> NoReport | None:
