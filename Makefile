@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real serve-subpath preview check test gallery lighthouse accept mutate bench docs schemas demo-data clean
+.PHONY: site site-real exports-report serve-subpath preview check test gallery lighthouse accept mutate bench docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -10,6 +10,9 @@ site: .venv/site                ## Build the demo portals into output/
 
 site-real: .venv/site           ## Build the portal of a real shop from private exports, into build/real-shop/preview/
 	$(BIN)/python scripts/site_real.py
+
+exports-report: .venv/dev       ## What the reader makes of each private export; says so where there are none
+	$(BIN)/python -m scripts.exports_report
 
 serve-subpath: site             ## Serve the demo portals as GitHub Pages would, below /repository/
 	$(BIN)/python -m scripts.serve_subpath

@@ -1,7 +1,8 @@
 """Arguments in, exit code out: the one place that asks for today, the root and the language, and the one `try`.
 
-Exit codes: 0 all well · 1 the inputs have errors, nothing was written · 2 the command was misused or the folder is not
-ours · 3 some clients failed, the others were built · 70 a bug of sitegen's · 130 interrupted.
+Exit codes: 0 all well · 1 the inputs have errors, nothing was written; what was inspected is refused or in doubt ·
+2 the command was misused or the folder is not ours · 3 some clients failed, the others were built · 70 a bug of
+sitegen's · 130 interrupted.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from sitegen.build.options import Options
+    from sitegen.commands.inspect import Inspected
     from sitegen.formats import Words
 
 LANGUAGES = ("fr", "en")
@@ -142,6 +144,31 @@ def check(
         return ERRORS if errors else OK
 
     _guarded(ask if requests else run, lang, debug=debug)
+
+
+@app.command()
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Files, archives, workbooks, or folders of them.")],
+    lang: Lang = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print a list for programs, as schemas/inspect.schema.json describes it.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Show what a platform's export is: report, period, columns and their metrics, totals, and the lines it needs."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import inspect as command
+
+        found = command.look(files)
+        if as_json:
+            _print(command.as_json(found, words))
+        else:
+            _show(found, words)
+        return OK if all(each.settled for each in found) else ERRORS
+
+    _guarded(run, lang, debug=debug)
 
 
 @app.command()
@@ -392,6 +419,19 @@ def _print(text: str) -> None:
 
 def _complain(text: str) -> None:
     typer.echo(text, err=True)
+
+
+def _show(found: Sequence[Inspected], words: Words) -> None:
+    """Sheets in colours on a terminal, plain lines elsewhere."""
+    from sitegen.commands import screen
+
+    sheets = screen.sheets(found, words)
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(*map(screen.rich, sheets))
+    else:
+        _print("\n".join(map(screen.plain, sheets)))
 
 
 def _print_problems(problems: Sequence[Problem], words: Words) -> None:

@@ -1,6 +1,6 @@
 """Generated workspaces in, a table of what building and previewing them costs out, and build/bench.json.
 
-    python -m scripts.bench.run [--full] [--sizes 10,50,200] [--previewed 1,100] [--only build|preview|stages]
+    python -m scripts.bench.run [--full] [--sizes 10,50,200] [--previewed 1,100] [--only build|preview|stages|reader]
 
 docs/performance.md tells how to read it. Nothing else should be at work on the machine meanwhile.
 """
@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bench import edits, floor, generate, hugo, stages
+from scripts.bench import edits, floor, generate, hugo, reader, stages
 from scripts.bench.processes import REPOSITORY, Run, middle, run, sitegen
 
 TARGET = REPOSITORY / "build" / "bench.json"
@@ -36,7 +36,7 @@ QUICK = 5  # times that what is over at once is run
 
 @dataclass
 class Results:
-    """All that was measured: runs by name and number of clients, edits by the same, a client's time by stage."""
+    """All that was measured: runs and edits by number of clients, a client's time by stage, a large table's reading."""
 
     machine: str = f"{PROCESSES} processors, Python {platform.python_version()}"
     content: dict[int, dict[str, int]] = field(default_factory=dict)
@@ -44,6 +44,8 @@ class Results:
     edits: dict[int, Mapping[str, float]] = field(default_factory=dict)
     stages: Mapping[str, float] = field(default_factory=dict)
     profile: str = ""
+    reader: Mapping[str, reader.Cost] = field(default_factory=dict)
+    table_bytes: int = 0
 
 
 def builds(folder: Path, clients: int, results: Results, say: Callable[[str], None]) -> None:
@@ -88,6 +90,14 @@ def inside(folder: Path, results: Results) -> None:
     results.profile = stages.profiled(generate.workspace(folder / "profiled", PROFILED))
 
 
+def read(folder: Path, results: Results) -> None:
+    """What a large table costs to read, beside pandas."""
+    file = folder / "large.csv"
+    reader.write(file, reader.ROWS)
+    results.reader = {way: reader.spent(way, file) for way in reader.WAYS}
+    results.table_bytes = file.stat().st_size
+
+
 def _python(module: str) -> list[str]:
     return [sys.executable, "-m", f"scripts.bench.{module}"]
 
@@ -121,6 +131,8 @@ def show(results: Results, console: Console) -> None:
         console.print(_edits(results))
     if results.stages:
         console.print(_stages(results))
+    if results.reader:
+        console.print(_reader(results))
 
 
 def _table(title: str, first: str, columns: Sequence[object]) -> Table:
@@ -179,6 +191,16 @@ def _stages(results: Results) -> Table:
     return table
 
 
+def _reader(results: Results) -> Table:
+    """Processor time and growth of memory of each way of reading, and ours against pandas and against the file."""
+    megabytes = results.table_bytes / (1 << 20)
+    table = _table(f"A table of {reader.ROWS} rows, {megabytes:.0f} MiB", "read by", ("s", "MiB", "memory / file"))
+    for way, cost in results.reader.items():
+        table.add_row(way, f"{cost.seconds:.2f}", f"{cost.memory:.0f}", f"{cost.memory / megabytes:.2f}")
+    table.caption = f"sitegen / pandas: {results.reader['sitegen'].seconds / results.reader['pandas'].seconds:.2f}"
+    return table
+
+
 def main() -> None:
     asked = _asked()
     console, results = Console(), Results()
@@ -196,6 +218,8 @@ def main() -> None:
         steps += [partial(previews, clients=size, results=results, say=console.print) for size in previewed]
     if asked.only in (None, "stages"):
         steps.append(partial(inside, results=results))
+    if asked.only in (None, "reader"):
+        steps.append(partial(read, results=results))
     for step in steps:
         with TemporaryDirectory(prefix="sitegen-bench-") as folder:
             step(Path(folder))
@@ -211,7 +235,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="a thousand clients too")
     parser.add_argument("--sizes", help="numbers of clients to build, such as 10,50")
     parser.add_argument("--previewed", help="numbers of clients to preview, such as 1,100")
-    parser.add_argument("--only", choices=("build", "preview", "stages"))
+    parser.add_argument("--only", choices=("build", "preview", "stages", "reader"))
     parser.add_argument("--target", default=TARGET, help="where the figures are written")
     return parser.parse_args()
 

@@ -19,7 +19,9 @@ from dataclasses import replace
 
 from sitegen.check import brand, gains, references, schema, smart
 from sitegen.check.editors import schemas
+from sitegen.check.exports import reading
 from sitegen.check.notes import notes
+from sitegen.check.recognised import recognised
 from sitegen.check.schema import Draft
 from sitegen.check.sources import declarations
 from sitegen.check.tables import records
@@ -27,6 +29,7 @@ from sitegen.errors import Problem, Severity
 from sitegen.model.authored import AsFound, Baselines, Client, ExchangeRate, FrozenBaseline, Site
 from sitegen.model.authored_text import Note
 from sitegen.model.countries import COUNTRIES
+from sitegen.model.exports import Reading
 from sitegen.model.facts import Document, Dossier, Records, Sources
 
 __all__ = ["client", "schemas", "site"]
@@ -57,6 +60,8 @@ def client(
     baselines, more = _baselines(sources.baselines, draft)
     arrival, arrival_problems = schema.model(AsFound, sources.as_found) if sources.as_found else (None, ())
     rows, rows_problems = _records(draft, sources, site.exchange_rates)
+    readings, exported, readings_problems = _readings(draft, sources, site.exchange_rates)
+    rows = (*rows, *exported)
     comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
@@ -67,6 +72,7 @@ def client(
             *smart.problems(draft, baselines),
             *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,
+            *readings_problems,
             *comments_problems,
             *brand.logo(draft, sources),
             *brand.accent(draft, tokens or {}),
@@ -75,7 +81,7 @@ def client(
     if authored is None or _stops(together):
         return None, together
     dossier = _dossier(sources.slug, authored, site, baselines, rows, together, comments, arrival)
-    return replace(dossier, logo=sources.logo), together
+    return replace(dossier, logo=sources.logo, readings=readings), together
 
 
 def _dossier(
@@ -137,6 +143,27 @@ def _records(
             at = (*declaration.at, "currency")
             told += references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
     return tuple(read), tuple(told)
+
+
+def _readings(
+    draft: Draft, sources: Sources, rates: Collection[ExchangeRate]
+) -> tuple[tuple[Reading, ...], tuple[Records, ...], tuple[Problem, ...]]:
+    """What the platforms' exports hold, the records to be measured among it, and all that is wrong with them."""
+    read: list[Reading] = []
+    records: list[Records] = []
+    told: list[Problem] = []
+    for each in recognised(draft, sources):
+        found = reading(each.export, each.declared)
+        read.append(found)
+        told += found.problems
+        if found.refused is not None and found.refused not in {problem.message for problem in found.problems}:
+            told.append(Problem(found.path, 0, 0, found.refused, found.hint, Severity.WARNING))
+        for rows in (rows for table in found.tables for rows in table.records):
+            records.append(rows)
+            first = rows.period.start if rows.period else None
+            at = (*each.at, "currency")
+            told += references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
+    return tuple(read), tuple(records), tuple(told)
 
 
 def _together(*layers: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -337,6 +337,7 @@ PATTERNS = {
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$": "not_an_email",
     r"^https://": "not_a_secure_address",
     r"^https?://[^\s]+$": "not_an_address",
+    r"^\d{4}-\d{2}(-\d{2}\.\.\d{4}-\d{2}-\d{2})?$": "not_a_period",
     r"^[KM](DH|MAD|FCFA|XAF|XOF|EUR|€|CAD|AUD|USD|\$)$": "not_a_scale",
 }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal
 
+from sitegen.check.declared import period
 from sitegen.check.hints import closest, did_you_mean
 from sitegen.check.places import at_key, at_value
 from sitegen.check.schema import Draft
@@ -59,15 +60,20 @@ def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...
     problems: list[Problem] = []
     claimed: set[str] = set()
     for path, source in draft.sources:
-        name = _file(source.file, sources)
+        name = file_of(source.file, sources)
         problems += _file_problems(draft.document, path, source, name, sources)
         claimed.add(name or "")
+        if source.period is not None and period(source.period) is None:
+            message, hint = say("problems.not_a_period", value=source.period), say("problems.hint.not_a_period")
+            problems.append(at_value(draft.document, (*path, "period"), message, hint))
         if name is not None and name in sources.tables:
             table = sources.tables[name]
             problems += _header_problems(draft.document, path, source, table)
             found.append(_declared(source, path, table, name, draft.currency))
     for name in sorted(sources.files - claimed):
-        if name.startswith((METRICS_FOLDER, EXPORTS_FOLDER)):
+        if name.startswith((METRICS_FOLDER, EXPORTS_FOLDER)) and (
+            name in sources.tables or name not in sources.exports
+        ):
             tidy = _tidy(sources.tables[name], name, draft.currency) if name in sources.tables else None
             problems += _undeclared_problems(name, tidy, sources)
             found += [tidy] if tidy else []
@@ -77,7 +83,7 @@ def declarations(draft: Draft, sources: Sources) -> tuple[tuple[Declaration, ...
 # ---------------------------------------------------------------- declared files
 
 
-def _file(written: str, sources: Sources) -> str | None:
+def file_of(written: str, sources: Sources) -> str | None:
     """The file that `written` means: below the client's folder, else below `exports/` or `metrics/`."""
     composed = unicodedata.normalize("NFC", written)
     candidates = (composed, EXPORTS_FOLDER + composed, METRICS_FOLDER + composed)

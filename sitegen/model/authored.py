@@ -636,7 +636,7 @@ class Goal(Authored):
 
 
 class Source(Authored):
-    """A file of an export and what its columns are."""
+    """A file of an export and what its columns are. A platform's export tells most of it itself."""
 
     file: str = Field(
         description="Path below the client's folder, or below its `exports/` or `metrics/`.",
@@ -645,6 +645,17 @@ class Source(Authored):
     channel: str | None = Field(default=None, description="The channel of every row.", examples=["google_ads"])
     channel_column: str | None = Field(
         default=None, description="The column that names the channel of each row.", examples=["Source / medium"]
+    )
+    platform: str | None = Field(
+        default=None,
+        description="Whose export it is, when its content fits several platforms.",
+        examples=["google_ads", "meta_ads"],
+    )
+    period: str | None = Field(
+        default=None,
+        description="The days that it is about, when it does not tell: `first..last`, or a month.",
+        examples=["2026-06-01..2026-06-25", "2026-06"],
+        pattern=r"^\d{4}-\d{2}(-\d{2}\.\.\d{4}-\d{2}-\d{2})?$",
     )
     date: str = Field(default="date", description="The header of the date column.", examples=["Day"])
     date_format: str | None = Field(

@@ -75,6 +75,17 @@ METRICS: dict[str, Metric] = {
         _flow("pageviews", vanity=True),
         Metric("users", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
         Metric("visitors", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
+        Metric("new_users", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
+        Metric("returning_users", Kind.UNIQUE, Unit.COUNT, goal=_GROWTH),
+        _flow("engaged_sessions"),
+        _flow("bounces", good=_DOWN),
+        _flow("visit_minutes", Unit.MINUTES),
+        _flow("event_count", good=None, vanity=True),
+        _flow("downloads"),
+        _flow("site_searches", good=None),
+        # the site as search engines see it
+        Metric("indexed_pages", Kind.LEVEL, Unit.COUNT, goal=_GROWTH),
+        Metric("unindexed_pages", Kind.LEVEL, Unit.COUNT, good=_DOWN),
         # the shop
         _flow("transactions", goal=_REVENUE),
         _flow("orders", goal=_REVENUE),
@@ -85,6 +96,10 @@ METRICS: dict[str, Metric] = {
         _flow("total_sales", Unit.MONEY, goal=_REVENUE, signed=True, taxed=True),
         _flow("discounts", Unit.MONEY, good=None, signed=True, taxed=True),
         _flow("returns", Unit.MONEY, good=Direction.DOWN, signed=True, taxed=True),
+        _flow("shipping", Unit.MONEY, good=None, signed=True, taxed=True),
+        _flow("taxes", Unit.MONEY, good=None, signed=True),
+        _flow("carts"),
+        _flow("checkouts", goal=_REVENUE),
         _flow("new_customers", goal=_GROWTH),
         # paid on delivery: `orders` were placed
         _flow("orders_confirmed", goal=_REVENUE),
@@ -99,21 +114,45 @@ METRICS: dict[str, Metric] = {
         _flow("impressions", vanity=True),
         _flow("clicks", good=Direction.UP),
         _flow("link_clicks"),
+        _flow("landing_views"),
         _flow("conversions", goal=_REVENUE),
         _flow("conversion_value", Unit.MONEY, goal=_REVENUE, taxed=True),
+        _flow("installs", goal=_GROWTH),
         Metric("reach", Kind.UNIQUE, Unit.COUNT, vanity=True),
         # social networks
         Metric("followers", Kind.LEVEL, Unit.COUNT, vanity=True),
         _flow("new_followers", vanity=True),
+        _flow("unfollows", good=_DOWN, vanity=True),
+        _flow("net_followers", vanity=True, signed=True),
         _flow("posts", good=None, vanity=True),
+        _flow("views", vanity=True),
+        _flow("video_views", vanity=True),
+        _flow("watch_hours", vanity=True),
+        _flow("profile_visits"),
         _flow("interactions"),
         _flow("likes", vanity=True),
         _flow("comments"),
         _flow("shares"),
+        _flow("saves"),
         _flow("messages_received", good=None, goal=_SATISFACTION),
         _flow("messages_answered", goal=_SATISFACTION),
         _flow("answered_in_time", goal=_SATISFACTION),
         _flow("response_minutes", Unit.MINUTES, good=Direction.DOWN),
+        # a place on a map
+        _flow("calls", goal=_REVENUE),
+        _flow("directions", goal=_REVENUE),
+        _flow("website_clicks"),
+        _flow("bookings", goal=_REVENUE),
+        # e-mail
+        Metric("subscribers", Kind.LEVEL, Unit.COUNT, goal=_GROWTH),
+        _flow("new_subscribers", goal=_GROWTH),
+        _flow("emails_sent", good=None),
+        _flow("emails_delivered", good=None),
+        _flow("emails_bounced", good=_DOWN),
+        _flow("emails_opened"),
+        _flow("emails_clicked"),
+        _flow("unsubscribes", good=_DOWN),
+        _flow("spam_complaints", good=_DOWN),
         # customer service
         _flow("contacts", good=None),
         _flow("resolved_cases", goal=_SATISFACTION),
@@ -144,6 +183,16 @@ METRICS: dict[str, Metric] = {
             "net_sentiment", "mentions_positive", "mentions", Unit.RATIO, less="mentions_negative", goal=_SATISFACTION
         ),
         _ratio("share_of_voice", "mentions", "market_mentions", Unit.RATE, goal=_GROWTH),
+        _ratio("engaged_rate", "engaged_sessions", "sessions", Unit.RATE),
+        _ratio("bounce_rate", "bounces", "sessions", Unit.RATE, good=_DOWN),
+        _ratio("pages_per_session", "pageviews", "sessions", Unit.RATIO),
+        _ratio("visit_duration", "visit_minutes", "sessions", Unit.MINUTES),
+        _ratio("cart_rate", "carts", "sessions", Unit.RATE, goal=_REVENUE),
+        _ratio("cost_per_view", "spend", "video_views", Unit.MONEY, good=_DOWN, goal=_OPERATIONS),
+        _ratio("delivered_rate", "emails_delivered", "emails_sent", Unit.RATE, goal=_OPERATIONS),
+        _ratio("open_rate", "emails_opened", "emails_delivered", Unit.RATE),
+        _ratio("email_click_rate", "emails_clicked", "emails_delivered", Unit.RATE),
+        _ratio("unsubscribe_rate", "unsubscribes", "emails_delivered", Unit.RATE, good=_DOWN),
         _ratio("confirmation_rate", "orders_confirmed", "orders", Unit.RATE, goal=_REVENUE),
         _ratio("delivery_rate", "orders_delivered", "orders_confirmed", Unit.RATE, goal=_REVENUE),
         _ratio("collection_rate", "orders_collected", "orders", Unit.RATE, goal=_REVENUE),
@@ -162,8 +211,11 @@ FUNNELS: dict[str, tuple[str, ...]] = {
 CHANNELS: frozenset[str] = frozenset(
     """
     direct organic_search paid_search organic_social paid_social email referral display affiliate
-    google_ads meta_ads microsoft_ads tiktok_ads linkedin_ads pinterest_ads x_ads snapchat_ads youtube_ads
+    organic_video paid_video organic_shopping paid_shopping paid_other cross_network audio sms push ai_assistants
+    unassigned
+    google_ads meta_ads microsoft_ads tiktok_ads linkedin_ads pinterest_ads x_ads snapchat_ads youtube_ads spotify_ads
     facebook instagram tiktok linkedin x youtube pinterest whatsapp snapchat
+    google_business_profile
     live_chat tickets website shop phone press radio tv events influencers
     """.split()
 )

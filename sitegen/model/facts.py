@@ -1,19 +1,30 @@
-"""What was read: documents and tables as they lie in the files, and the typed columns that `check` makes of them.
-
-Nothing of pandas or numpy crosses a stage: cells travel as codes into a tuple of distinct strings, numbers as `array`.
-"""
+"""What was read of a client: documents, tables and exports as they lie in the files, and what `check` makes of them."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
-from sitegen.messages import Period
 from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
 from sitegen.model.authored_text import Note
+from sitegen.model.exports import Export, Reading
+from sitegen.model.tables import Chunk, Column, Records, Table
+
+__all__ = [
+    "LOGO_LIMIT",
+    "Chunk",
+    "Column",
+    "Document",
+    "Dossier",
+    "Page",
+    "Path",
+    "Place",
+    "Records",
+    "Sources",
+    "Table",
+]
 
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 Path: TypeAlias = tuple[str | int, ...]  # keys and indexes from a document's root
@@ -35,39 +46,6 @@ class Document:
                 return self.values[at]
             at = at[:-1]
         return self.values.get((), (1, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a chunk: `codes[row]` is an index into the distinct `cells`; -1 is an empty cell."""
-
-    codes: array[int]
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Consecutive rows of a table: `lines[row]` is the line where the row begins in the file."""
-
-    lines: array[int]
-    columns: Mapping[str, Column]
-
-    @property
-    def rows(self) -> int:
-        return len(self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A delimited text file: how it is written, its header, and its rows again each time `chunks()` is called."""
-
-    path: str
-    digest: str
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    header_line: int
-    chunks: Callable[[], Iterator[Chunk]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +75,9 @@ class Sources:
     notes: tuple[Page, ...] = ()
     as_found: Document | None = None
     logo: bytes | None = None  # of the file that `brand.logo` names, at most one byte beyond LOGO_LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """One source's typed rows: `days` are proleptic ordinals, NaN in `metrics` is a missing cell.
-
-    `channels[row]` is an index into `channel_names`; `lines[row]` is the line in the file at `path`.
-    """
-
-    path: str
-    digest: str
-    days: array[int]
-    lines: array[int]
-    channels: array[int]
-    channel_names: tuple[str, ...]
-    metrics: Mapping[str, array[float]]
-    currency: str | None  # of the money columns
-    gaps_are_zero: bool = False  # the source exports a day of nothing as a missing row
-    columns: Mapping[str, str] = field(default_factory=dict)  # metric → header in the file
-    period: Period | None = None  # what the file covers, when declared; else first to last row
-    tax: Literal["excluded", "included"] | None = None  # do its sales include VAT? None when nobody says
-    grain: Literal["day", "week", "month"] = "day"  # a row is about the one that begins on its day
+    exports: Mapping[str, tuple[Export, ...]] = field(
+        default_factory=dict
+    )  # by file, one for each member of an archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +99,4 @@ class Dossier:
     notes: tuple[Note, ...] = ()
     as_found: AsFound | None = None
     logo: bytes | None = None
+    readings: tuple[Reading, ...] = ()  # of the platforms' exports, measured or not

@@ -15,8 +15,10 @@ from typing import Any
 
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
+from sitegen.model.exports import Export
 from sitegen.model.facts import LOGO_LIMIT, Document, Sources, Table
 from sitegen.read.documents import document
+from sitegen.read.exports import exports
 from sitegen.read.notes import notes
 from sitegen.read.tables import table
 
@@ -24,8 +26,10 @@ DATA = "data"
 SITE = "config.yaml"
 TABLE_FOLDERS = ("exports", "metrics")
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+ARCHIVE_SUFFIXES = (".zip", ".xlsx", ".xlsm")
 MAX_FOLDERS = 5_000
 
+_BY_HAND = frozenset({"columns", "skip", "encoding", "delimiter"})  # keys of a source whose file is told, not found
 RESERVED = frozenset({"assets", "fr", "en"})  # addresses of the site's own
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -98,9 +102,16 @@ def client(root: Path, slug: str) -> Sources:
         problems += found
     declared = _declared(description, files)
     tables: dict[str, Table] = {}
+    recognised: dict[str, tuple[Export, ...]] = {}
     for name, file in sorted(files.items()):
+        path, address = file.relative_to(root).as_posix(), f"{folder}/{name}"
+        if _is_export(name) and not declared.get(name, {}).keys() & _BY_HAND:
+            found_in = exports(root, path, address, declared.get(name, {}).get("platform"))
+            if not _is_table(name) or any(each.platform or each.candidates or each.no_report for each in found_in):
+                recognised[name] = found_in
+                continue
         if name in declared or _is_table(name):
-            opened, found = table(root, file.relative_to(root).as_posix(), f"{folder}/{name}", **declared.get(name, {}))
+            opened, found = table(root, path, address, **_form(declared.get(name, {})))
             if opened is not None:
                 tables[name] = opened
             anything = name not in declared and not name.startswith("metrics/")
@@ -110,7 +121,9 @@ def client(root: Path, slug: str) -> Sources:
     logo, found = _logo(description, files, folder)
     problems += found
     names = frozenset(files)
-    return Sources(slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo)
+    return Sources(
+        slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo, recognised
+    )
 
 
 def _client_folders(root: Path) -> Iterator[str]:
@@ -159,6 +172,11 @@ def _files(folder: Path, shown: str) -> tuple[dict[str, Path], list[Problem]]:
     return files, [*problems, Problem(shown, 0, 0, message, hint)]
 
 
+def _is_export(name: str) -> bool:
+    """Whether a platform's export may lie in the file."""
+    return name.startswith("exports/") and name.lower().endswith((*TABLE_SUFFIXES, *ARCHIVE_SUFFIXES))
+
+
 def _is_table(name: str) -> bool:
     top, _, rest = name.partition("/")
     return top in TABLE_FOLDERS and rest.lower().endswith(TABLE_SUFFIXES)
@@ -196,6 +214,11 @@ def _declared(description: Document | None, files: Mapping[str, Path]) -> dict[s
 
 
 def _written(source: Mapping[str, Any]) -> dict[str, Any]:
-    """`skip`, `encoding` and `delimiter` of a source where they are of the right type: `check` says what is not."""
-    kinds = {"skip": int, "encoding": str, "delimiter": str}
+    """The keys of a source that say how its file is written, of the right type: `check` says which are not."""
+    kinds = {"skip": int, "encoding": str, "delimiter": str, "columns": dict, "platform": str}
     return {key: source[key] for key, kind in kinds.items() if type(source.get(key)) is kind}
+
+
+def _form(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that the reader of a table takes."""
+    return {key: written[key] for key in ("skip", "encoding", "delimiter") if key in written}

@@ -57,6 +57,14 @@ def cells(chunk: Chunk, header: str) -> Cells:
     return _counted(column.cells, np.asarray(column.codes), np.asarray(chunk.lines))
 
 
+def patterns(chunk: Chunk, header: str) -> Cells:
+    """The column with one cell for all that differ in their digits only: enough to tell how its numbers are written."""
+    plain = chunk.plain.get(header)
+    if plain is None:
+        return cells(chunk, header)
+    return _counted(plain.patterns.cells, np.asarray(plain.patterns.codes), np.asarray(chunk.lines))
+
+
 def _counted(text: tuple[str, ...], codes: Ints, lines: Ints) -> Cells:
     filled = codes >= 0
     first = np.zeros(len(text), np.int64)

@@ -30,6 +30,7 @@ class Mark(StrEnum):
     COMMA = "comma"
 
 
+LONGEST = 100  # characters of a cell that is no plain number and may yet be one
 MISSING = frozenset({"", "-", "--", "–", "—", "[]", "n/a", "na", "nan", "null", "none", "undefined"})
 
 _SPACES = re.compile("[ \u00a0\u2007\u2009\u202f]")
@@ -59,25 +60,49 @@ _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _LIST = re.compile(r"^\[\s*([^\],]+?)\s*(?:,.*)?\]$")
 _MINUS = frozenset({"-", "\u2212"})
 
-_CURRENCIES = {
+# What stands for one currency, in capitals without spaces or full stops.
+SIGNS = {
     "€": "EUR",
     "£": "GBP",
-    "US$": "USD",
-    "$US": "USD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "$AU": "AUD",
-    "CA$": "CAD",
-    "C$": "CAD",
-    "$CA": "CAD",
+    **dict.fromkeys(("US$", "$US"), "USD"),
+    **dict.fromkeys(("A$", "AU$", "$AU"), "AUD"),
+    **dict.fromkeys(("C$", "CA$", "$CA"), "CAD"),
     "NZ$": "NZD",
     "HK$": "HKD",
     "MX$": "MXN",
     "R$": "BRL",
     "S$": "SGD",
+    "NT$": "TWD",
+    **dict.fromkeys(("DH", "DHS", "دم", "درهم"), "MAD"),
+    **dict.fromkeys(("DA", "دج"), "DZD"),
+    **dict.fromkeys(("DT", "دت"), "TND"),
+    "دإ": "AED",
+    "رس": "SAR",
+    **dict.fromkeys(("E£", "جم"), "EGP"),
     "RP": "IDR",
-    "DH": "MAD",
-    "DHS": "MAD",
+    "RM": "MYR",
+    "₹": "INR",
+    **dict.fromkeys(("₺", "TL"), "TRY"),
+    **dict.fromkeys(("₽", "РУБ"), "RUB"),
+    **dict.fromkeys(("₴", "ГРН"), "UAH"),
+    "₩": "KRW",
+    "₪": "ILS",
+    "₫": "VND",
+    "฿": "THB",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₵": "GHS",
+    "KSH": "KES",
+    "ZŁ": "PLN",
+    "KČ": "CZK",
+    "FT": "HUF",
+    "LEI": "RON",
+    "ЛВ": "BGN",
+    "S/": "PEN",
+    "SFR": "CHF",
+    "JP¥": "JPY",
+    "CN¥": "CNY",
+    "R": "ZAR",
 }
 
 
@@ -171,7 +196,7 @@ def values(cells: Sequence[str], mark: Mark) -> Values:
         wrong[at] = np.isnan(numbers[at]) and _trimmed(cells[at]).casefold() not in MISSING
         if parts and (symbol := parts["before"] or parts["after"]):
             symbols.setdefault(symbol, cells[at])
-    return Values(numbers, wrong, {code: cell for symbol, cell in symbols.items() if (code := _currency(symbol))})
+    return Values(numbers, wrong, {code: cell for symbol, cell in symbols.items() if (code := currency(symbol))})
 
 
 def _digital(cell: str) -> bool:
@@ -196,7 +221,7 @@ def _floats(digits: list[str | float], mark: Mark) -> Floats:
 @lru_cache(maxsize=1 << 14)  # both passes ask
 def _parts(cell: str) -> re.Match[str] | None:
     """Sign, currency, digits and percent sign of a cell; None where it is no number."""
-    return _CELL.fullmatch(_trimmed(cell))
+    return _CELL.fullmatch(_trimmed(cell)) if len(cell) <= LONGEST else None
 
 
 def _trimmed(cell: str) -> str:
@@ -205,7 +230,7 @@ def _trimmed(cell: str) -> str:
     return _LIST.sub(r"\1", trimmed) if trimmed.startswith("[") else trimmed
 
 
-def _currency(symbol: str) -> str:
+def currency(symbol: str) -> str:
     """The ISO code that a symbol stands for; empty for a bare `$` or FCFA, which serve several."""
     bare = "".join(symbol.upper().split())
-    return bare if bare in CURRENCIES else _CURRENCIES.get(bare, "")
+    return bare if bare in CURRENCIES else SIGNS.get(bare, "")

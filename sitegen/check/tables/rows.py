@@ -1,4 +1,4 @@
-"""The second pass over a table: typed rows out, and every cell that is no day or number; adds nothing up."""
+"""Chunks of a table and its plan in, typed rows out, and every cell that is no day or number; adds nothing up."""
 
 from __future__ import annotations
 
@@ -23,19 +23,12 @@ from sitegen.model.authored import LARGEST, YEARS
 from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.model.facts import Chunk, Records
 
+_MARKS = {numbers.Mark.POINT: ".", numbers.Mark.COMMA: ","}
 _FIRST, _LAST = date(YEARS[0], 1, 1).toordinal(), date(YEARS[-1], 12, 31).toordinal()
 
 
-def converted(declaration: Declaration, plan: Plan) -> tuple[Records, tuple[Problem, ...]]:
-    """The rows that have a day, and what is wrong with their cells."""
-    rows = _Rows(declaration, plan)
-    for chunk in declaration.table.chunks():
-        rows.add(chunk)
-    return rows.records(), tuple(rows.problems())
-
-
-class _Rows:
-    """The typed columns as they grow, chunk by chunk, and what was wrong on the way."""
+class Rows:
+    """The typed columns of the rows that have a day, as they grow chunk by chunk, and what was wrong on the way."""
 
     def __init__(self, declaration: Declaration, plan: Plan) -> None:
         self.declaration = declaration
@@ -72,6 +65,9 @@ class _Rows:
 
     def _values(self, chunk: Chunk, metric: str, kept: Mask) -> numbers.Floats:
         header = self.declaration.metrics[metric]
+        plain = self._plain(chunk, metric)
+        if plain is not None:
+            return plain
         column = cells(chunk, header)
         read = numbers.values(column.text, self.plan.marks[metric])
         values = column.taken(read.numbers, empty=np.nan)
@@ -84,6 +80,16 @@ class _Rows:
                 line = int(column.lines[column.text.index(cell)])
                 self.currencies.setdefault((header, currency), (line, cell))
         return values
+
+    def _plain(self, chunk: Chunk, metric: str) -> numbers.Floats | None:
+        """The column's numbers where it is written in plain digits with nothing to tell of any of them."""
+        plain = chunk.plain.get(self.declaration.metrics[metric])
+        if plain is None or plain.mark not in ("", _MARKS[self.plan.marks[metric]]):
+            return None
+        values = np.asarray(plain.values)
+        lowest, highest = np.fmin.reduce(values, initial=0), np.fmax.reduce(values, initial=0)
+        told = -lowest > LARGEST or highest > LARGEST or (lowest < 0 and not METRICS[metric].signed)
+        return None if told else values
 
     def _codes(self, chunk: Chunk, kept: Mask) -> None:
         header = self.declaration.currency_column

@@ -1,4 +1,4 @@
-"""The first pass over a table: how its dates and numbers are written out, or why nobody can tell; converts nothing."""
+"""Chunks of a table in, how its dates and numbers are written out, or why nobody can tell; converts nothing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from sitegen.check.places import at_value
 from sitegen.check.sources import Declaration
 from sitegen.check.tables import dates, numbers
-from sitegen.check.tables.cells import cells
+from sitegen.check.tables.cells import cells, patterns
 from sitegen.check.tables.dates import Writing
 from sitegen.check.tables.numbers import Mark
 from sitegen.errors import Problem
 from sitegen.messages import say
-from sitegen.model.facts import Document
+from sitegen.model.facts import Chunk, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +25,34 @@ class Plan:
     marks: Mapping[str, Mark]
 
 
-def survey(declaration: Declaration, document: Document) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """The table's plan; None beside a problem for each column that could be read in two ways."""
-    dated = dates.Evidence()
-    found = dict.fromkeys(declaration.metrics, numbers.Evidence())
-    for chunk in declaration.table.chunks():
-        dated += dates.evidence(cells(chunk, declaration.date))
-        for metric, header in declaration.metrics.items():
-            found[metric] += numbers.evidence(cells(chunk, header))
-    writing = _writing(declaration, document, dated)
-    marks: dict[str, Mark] = {}
-    problems = [writing] if isinstance(writing, Problem) else []
-    everything = sum(found.values(), numbers.Evidence())
-    for metric, evidence in found.items():
-        mark = numbers.decided(evidence, everything, declaration.locale)
-        if mark is not None:
-            marks[metric] = mark
-        else:
-            problems.append(_ambiguous_number(declaration, metric, evidence))
-    return None if problems or isinstance(writing, Problem) else Plan(writing, marks), tuple(problems)
+class Survey:
+    """What the chunks tell as they come."""
+
+    def __init__(self, declaration: Declaration, document: Document) -> None:
+        self.declaration = declaration
+        self.document = document
+        self.dated = dates.Evidence()
+        self.found = dict.fromkeys(declaration.metrics, numbers.Evidence())
+
+    def add(self, chunk: Chunk) -> None:
+        self.dated += dates.evidence(cells(chunk, self.declaration.date))
+        for metric, header in self.declaration.metrics.items():
+            self.found[metric] += numbers.evidence(patterns(chunk, header))
+
+    def plan(self) -> tuple[Plan | None, tuple[Problem, ...]]:
+        """By all chunks so far; None beside a problem for each column that could be read in two ways."""
+        declaration = self.declaration
+        writing = _writing(declaration, self.document, self.dated)
+        marks: dict[str, Mark] = {}
+        problems = [writing] if isinstance(writing, Problem) else []
+        everything = sum(self.found.values(), numbers.Evidence())
+        for metric, evidence in self.found.items():
+            mark = numbers.decided(evidence, everything, declaration.locale)
+            if mark is not None:
+                marks[metric] = mark
+            else:
+                problems.append(_ambiguous_number(declaration, metric, evidence))
+        return None if problems or isinstance(writing, Problem) else Plan(writing, marks), tuple(problems)
 
 
 def _writing(declaration: Declaration, document: Document, found: dates.Evidence) -> Writing | Problem:

@@ -10,6 +10,9 @@ from .workspace import FOLDER, client, only, told
 
 WORDS = Words("en")
 SITE = "date,sessions\n2026-01-01,5\n"
+RATES = (
+    "agency: {name: Zellige}\nexchange_rates: [{currency: EUR, to: MAD, rate: 10.8, start: 2025-01-01, source: Bank}]\n"
+)
 ADS = "Day,Cost,Clicks,CTR\n2026-01-01,5,2,40%\n"
 
 
@@ -90,7 +93,6 @@ def test_a_file_in_a_wrong_encoding_is_told_once(tmp_path: Path) -> None:
         ("date: Day, columns: {spend: Cost}, currency_column: Curr", "4:73 no_such_column", None),
         ("date: Day, columns: {spnd: Cost}", "4:42 unknown_metric", "did you mean “spend”?"),
         ("date: Day, columns: {click_through_rate: CTR}", "4:42 computed_metric", None),
-        ("date: Day", "4:5 no_columns", "say what its columns are:\n  columns: {sessions: header of the column}"),
     ],
 )
 def test_a_declaration_that_does_not_fit_its_file(tmp_path: Path, text: str, expected: str, hint: str | None) -> None:
@@ -102,6 +104,22 @@ def test_a_declaration_that_does_not_fit_its_file(tmp_path: Path, text: str, exp
     assert told(problems) == [f"client.yaml:{expected}"]
     if hint and "date" in text:
         assert WORDS.say(only(problems).hint) == hint  # type: ignore[arg-type]
+
+
+def test_a_file_of_no_platform_needs_its_columns(tmp_path: Path) -> None:
+    dossier, problems = client(
+        tmp_path, source("file: ads.csv, date: Jour"), exports__ads_csv="Jour,Pains\n2026-01-01,5\n"
+    )
+    assert dossier is None
+    hint = WORDS.say(only(problems).hint)  # type: ignore[arg-type]
+    assert hint == "say what its columns are:\n  columns: {sessions: header of the column}"
+
+
+def test_an_export_of_a_platform_needs_no_columns(tmp_path: Path) -> None:
+    dossier, _ = client(tmp_path, source("file: ads.csv, currency: EUR"), exports__ads_csv=ADS, config=RATES)
+    assert dossier is not None
+    (records,) = dossier.records
+    assert (records.columns["spend"], records.currency, records.platform) == ("Cost", "EUR", "google_ads")
 
 
 def test_a_rate_is_declared_by_its_parts(tmp_path: Path) -> None:
@@ -120,7 +138,7 @@ def test_a_header_below_other_lines_is_named_with_its_line(tmp_path: Path) -> No
 
 
 def test_nobody_declared_what_is_in_a_file(tmp_path: Path) -> None:
-    dossier, problems = client(tmp_path, exports__ads_csv=ADS, notes__plan_csv=ADS)
+    dossier, problems = client(tmp_path, exports__ads_csv="Jour,Pains\n2026-01-01,5\n", notes__plan_csv=ADS)
     assert dossier is not None
     assert dossier.records == ()
     assert told(problems) == ["exports/ads.csv:0:0 not_recognised?"]
@@ -133,7 +151,8 @@ def test_a_spreadsheet_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     (tmp_path / FOLDER / "exports/README.md").write_text("notes", "utf-8")
     dossier, problems = client(tmp_path)
     assert dossier is not None
-    assert told(problems) == ["exports/Ads.XLSX:0:0 not_recognised?"]
+    (problem,) = problems
+    assert (problem.path, problem.severity) == (f"{FOLDER}/exports/Ads.XLSX", "warning")
 
 
 def test_a_declared_spreadsheet_is_told_once(tmp_path: Path) -> None:

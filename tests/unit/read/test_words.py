@@ -11,6 +11,12 @@ from sitegen.read.documents import _FAULTS, _TAB
 
 FOLDER = Path(sitegen.read.__file__).parent
 KEYS = {key for file in FOLDER.glob("*.py") for key in re.findall(r'say\(\s*"(read\.\w+)"', file.read_text("utf-8"))}
+ARCHIVES = (FOLDER / "exports" / "archives.py").read_text("utf-8")
+KEYS |= {
+    f"read.{key}{end}"
+    for key in re.findall(r'"((?:archive|workbook|sheet|other|old)_[a-z_]+|picture|document)"', ARCHIVES)
+    for end in ("", "_hint")
+}
 KEYS |= {message.key for fault in (*_FAULTS, _TAB) for message in (fault.message, fault.hint)}
 
 

@@ -1,0 +1,421 @@
+"""A block's chunks in, its rows as days and numbers out, with totals and footers told apart; adds nothing up.
+
+Two passes, as over any table: the first finds how each column is written, the second converts. METHODS §8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sitegen.check.exports import amounts, dating
+from sitegen.check.tables.cells import Cells, Ints, Mask, cells
+from sitegen.check.tables.numbers import Mark
+from sitegen.messages import Period
+from sitegen.model.exports import DATED, Block, Found, Gauge, Platform, Role, Scale
+from sitegen.model.tables import Chunk
+
+Floats = npt.NDArray[np.float64]
+
+LABELS = frozenset({Role.DIMENSION, Role.CHANNEL, Role.HOUR, Role.WEEKDAY, Role.CURRENCY, *DATED})
+BOUNDS = frozenset({Role.PERIOD_START, Role.PERIOD_END})
+FRACTIONS = re.compile(
+    r"conversion|result|frequency|reaction_rate|lead|purchase|transaction|order"
+)  # may be shared out
+FOOT = 3  # rows at the end that may be a footer
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What was declared, where the cells of a file do not tell."""
+
+    date_format: str | None = None
+    locale: str | None = None
+    year: int | None = None  # of the latest row
+    spreadsheet: bool = False  # days may be numbers, as a workbook keeps them
+    period: Period | None = None  # of the report: indexes count from its first day
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A column that could be read in two ways, with the first cell that could."""
+
+    column: Found
+    line: int
+    cell: str
+    date: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """All rows of a block. `first` and `last` are ordinals of the days that a row is about, 0 when it has none.
+
+    `figures`, `wrong` and `damaged` go by header, `codes` by the header of a channel or currency column: its distinct
+    cells, and which of them each row has, -1 for none. `total` are total rows, by their label in `names`; `foot` are
+    footers. Neither is data.
+    """
+
+    lines: Ints
+    first: Ints
+    last: Ints
+    figures: Mapping[str, Floats]
+    wrong: Mapping[str, Mask]
+    damaged: Mapping[str, Mask]
+    codes: Mapping[str, tuple[tuple[str, ...], Ints]]
+    currencies: Mapping[str, Mapping[str, int]]  # header → currency that its cells tell, with the first line
+    symbols: Mapping[str, Mapping[str, int]]  # header → sign that several currencies share, with the first line
+    total: Mask
+    foot: Mask
+    names: Mapping[int, str]
+    dated: bool = False  # a column tells days, whether they could be read or not
+    bounds: tuple[int, int] | None = None  # first and last day of the report, where two columns tell them
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def data(self) -> Mask:
+        return ~(self.total | self.foot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How each column is written; one without an entry cannot be read."""
+
+    marks: Mapping[str, Mark]
+    writings: Mapping[str, dating.Writing]
+    doubts: tuple[Doubt, ...] = ()
+
+
+def rows(block: Block, platform: Platform | None, hints: Hints) -> Rows:
+    """Every row of a block."""
+    plan = _plan(block, hints)
+    reader = _Reader(block, platform, plan, hints)
+    for chunk in block.table.chunks():
+        reader.add(chunk)
+    return reader.rows()
+
+
+def _plan(block: Block, hints: Hints) -> _Plan:
+    """The first pass: what all cells of a column together tell."""
+    serials = hints.spreadsheet
+    dated = [column for column in block.columns if column.role in DATED | BOUNDS and not _is_index(column)]
+    figured = [column for column in block.columns if column.role is Role.METRIC]
+    dates = dict.fromkeys((column.header for column in dated), dating.Evidence())
+    numbers = {column.header: amounts.Evidence() for column in figured}
+    for chunk in block.table.chunks():
+        for column in dated:
+            dates[column.header] += dating.evidence(cells(chunk, column.header), serials=serials, role=column.role)
+        for column in figured:
+            held = cells(chunk, column.header)
+            numbers[column.header] += amounts.evidence(held, column.scale, currency=column.currency)
+    everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
+    doubts: list[Doubt] = []
+    marks: dict[str, Mark] = {}
+    for column in figured:
+        mark = amounts.decided(numbers[column.header], everything, hints.locale, whole=is_whole(column))
+        if mark is None:
+            line, cell = numbers[column.header].example or (block.table.header_line, "")
+            doubts.append(Doubt(column, line, cell, date=False))
+        else:
+            marks[column.header] = mark
+    writings: dict[str, dating.Writing] = {}
+    bounds = sum((dates[column.header] for column in dated if column.role in BOUNDS), dating.Evidence())
+    for column in dated:
+        found = bounds if column.role in BOUNDS else dates[column.header]
+        writing = dating.decided(found, hints.date_format, within=hints.period)
+        if isinstance(writing, dating.Ambiguous):
+            doubts.append(Doubt(column, writing.line, writing.cell, date=True))
+        else:
+            writings[column.header] = writing
+    return _Plan(marks, writings, tuple(doubts))
+
+
+def _told(column: Found, found: amounts.Evidence) -> amounts.Evidence:
+    """What a column tells the others: where it counts things without parts, `1,234` can only be grouped."""
+    if not is_whole(column):
+        return found
+    return replace(
+        found,
+        point=found.point + found.either_comma,
+        comma=found.comma + found.either_point,
+        either_point=0,
+        either_comma=0,
+    )
+
+
+def is_whole(column: Found) -> bool:
+    """Whether a column counts things that have no parts, so that `2.546` can only be 2546."""
+    return column.scale is Scale.COUNT and column.gauge is not Gauge.AVERAGE and not FRACTIONS.search(column.id)
+
+
+def _is_index(column: Found) -> bool:
+    return column.role in {Role.INDEX_DAY, Role.INDEX_WEEK, Role.INDEX_MONTH}
+
+
+class _Reader:
+    """The second pass: arrays of each chunk, joined at the end."""
+
+    def __init__(self, block: Block, platform: Platform | None, plan: _Plan, hints: Hints) -> None:
+        self.block, self.plan, self.hints = block, plan, hints
+        self.platform = platform
+        self.figured = [column for column in block.columns if column.header in plan.marks]
+        self.labels = [column for column in block.columns if column.role in LABELS]
+        known = [column for column in block.columns if column.header in plan.writings or _is_index(column)]
+        self.dated = [column for column in known if column.role in DATED]
+        self.bounds = {column.role: column for column in known if column.role in BOUNDS}
+        self.bounded: list[tuple[Ints, Ints]] = []
+        telling = {column.told_by for column in block.columns}
+        telling |= set(platform.uncounted) if platform else set()
+        telling |= {block.report.order} if block.report else set()
+        self.coded = [
+            column for column in block.columns if column.role in {Role.CHANNEL, Role.CURRENCY} or column.id in telling
+        ]
+        self.lines: list[Ints] = []
+        self.first: list[Ints] = []
+        self.last: list[Ints] = []
+        self.named: list[Mask] = []  # a label says that the row is a total
+        self.words: list[Ints] = []  # how many labels a row has
+        self.figures = _by_header(self.figured)
+        self.wrong = _by_header(self.figured)
+        self.damaged = _by_header(self.figured)
+        self.texts: dict[str, dict[str, int]] = {column.header: {} for column in self.coded}
+        self.codes = _by_header(self.coded)
+        self.currencies: dict[str, dict[str, int]] = {}
+        self.symbols: dict[str, dict[str, int]] = {}
+        self.yearless: dict[str, list[str]] = {}  # cells row by row: only their order tells the year
+        self.told: dict[int, str] = {}  # line → label of a total
+
+    def add(self, chunk: Chunk) -> None:
+        lines = np.asarray(chunk.lines)
+        self.lines.append(lines)
+        for column in self.figured:
+            self._figures(chunk, column)
+        for column in self.coded:
+            self._code(chunk, column)
+        first, last = self._days(chunk)
+        self.first.append(first)
+        self.last.append(last)
+        named, words = self._labels(chunk, lines)
+        self.named.append(named)
+        self.words.append(words)
+
+    def _figures(self, chunk: Chunk, column: Found) -> None:
+        held = cells(chunk, column.header)
+        missing = self.platform.missing if self.platform else ()
+        read = amounts.values(held.text, self.plan.marks[column.header], column.scale, missing=missing)
+        self.figures[column.header].append(held.taken(read.numbers, empty=np.nan))
+        self.wrong[column.header].append(held.taken(read.wrong, empty=False))
+        self.damaged[column.header].append(held.taken(read.damaged, empty=False))
+        for told, into in ((read.currencies, self.currencies), (read.symbols, self.symbols)):
+            for name, cell in told.items():
+                line = int(held.lines[held.text.index(cell)])
+                into.setdefault(column.header, {}).setdefault(name, line)
+
+    def _code(self, chunk: Chunk, column: Found) -> None:
+        held, texts = cells(chunk, column.header), self.texts[column.header]
+        codes = np.fromiter(
+            (texts.setdefault(text.strip(), len(texts)) for text in held.text), np.int64, len(held.text)
+        )
+        self.codes[column.header].append(held.taken(codes, empty=-1))
+
+    def _days(self, chunk: Chunk) -> tuple[Ints, Ints]:
+        """The days of each row: of its dates, or between its first and its last one."""
+        first: Ints = np.zeros(chunk.rows, np.int64)
+        last: Ints = np.zeros(chunk.rows, np.int64)
+        for column in self.dated:
+            held = cells(chunk, column.header)
+            begins, ends = self._spans(held, column)
+            begin, end = held.taken(begins, empty=0), held.taken(ends, empty=0)
+            unset = first == 0
+            first, last = np.where(unset, begin, first), np.where(unset, end, last)
+        if len(self.bounds) == len(BOUNDS):
+            begin, end = self._bounds(chunk)
+            self.bounded.append((begin, end))
+            if not self.dated:
+                first, last = begin, end
+        return first, last
+
+    def _bounds(self, chunk: Chunk) -> tuple[Ints, Ints]:
+        """The first and the last day that two columns tell, where both do."""
+        starts, ends = self.bounds[Role.PERIOD_START], self.bounds[Role.PERIOD_END]
+        held, stop = cells(chunk, starts.header), cells(chunk, ends.header)
+        begin = held.taken(self._spans(held, starts)[0], empty=0)
+        end = stop.taken(self._spans(stop, ends)[1], empty=0)
+        known = (begin > 0) & (end >= begin)
+        return np.where(known, begin, 0), np.where(known, end, 0)
+
+    def _spans(self, held: Cells, column: Found) -> tuple[Ints, Ints]:
+        if _is_index(column):
+            return indexed(held.text, column.role, self.hints.period)
+        writing = self.plan.writings[column.header]
+        if writing.yearless:
+            texts = ["" if code < 0 else held.text[code] for code in held.codes.tolist()]
+            self.yearless.setdefault(column.header, []).extend(texts)
+            nothing = np.zeros(len(held.text), np.int64)
+            return nothing, nothing
+        return dating.spans(held.text, writing, role=column.role)
+
+    def _with_years(self, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+        """The days of all rows, with those whose year only their order tells."""
+        for header, texts in self.yearless.items():
+            begins, ends = dating.spans(texts, self.plan.writings[header], year_hint=self.hints.year)
+            unset = first == 0
+            first, last = np.where(unset, begins, first), np.where(unset, ends, last)
+        return first, last
+
+    def _labels(self, chunk: Chunk, lines: Ints) -> tuple[Mask, Ints]:
+        named, words = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, np.int64)
+        pattern = _totals(self.platform)
+        for column in self.labels:
+            held = cells(chunk, column.header)
+            blank = np.fromiter((plain(text) in _NOTHING for text in held.text), bool, len(held.text))
+            filled = held.taken(~blank, empty=False)
+            total = np.fromiter(
+                (pattern.fullmatch(plain(text)) is not None for text in held.text), bool, len(held.text)
+            )
+            found = held.taken(total, empty=False) & (words == 0)
+            for row in np.flatnonzero(found).tolist():
+                self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
+            named |= found
+            words += filled & (np.full(chunk.rows, column.role is not Role.CURRENCY))
+        return named, words
+
+    def rows(self) -> Rows:
+        lines = _joined(self.lines, np.int64)
+        figures = {header: _joined(parts, np.float64) for header, parts in self.figures.items()}
+        filled = np.zeros(len(lines), np.int64)
+        for values in figures.values():
+            filled += ~np.isnan(values)
+        words, named = _joined(self.words, np.int64), _joined(self.named, bool)
+        first, last = self._with_years(_joined(self.first, np.int64), _joined(self.last, np.int64))
+        total = named & (first == 0) if self.dated else named
+        total |= self._blank_total(lines, words, filled, figures, total)
+        foot = ~total & (filled == 0) & (first == 0) & (words <= 1)
+        foot &= np.arange(len(lines)) >= len(lines) - FOOT
+        return Rows(
+            lines=lines,
+            first=first,
+            last=last,
+            figures=figures,
+            wrong={header: _joined(parts, bool) for header, parts in self.wrong.items()},
+            damaged={header: _joined(parts, bool) for header, parts in self.damaged.items()},
+            codes={
+                header: (tuple(self.texts[header]), _joined(parts, np.int64)) for header, parts in self.codes.items()
+            },
+            currencies=self.currencies,
+            symbols=self.symbols,
+            total=total,
+            foot=foot,
+            dated=bool(self.dated),
+            bounds=self._whole(total),
+            names={at: self.told.get(int(line), "") for at, line in enumerate(lines.tolist()) if total[at]},
+            doubts=self.plan.doubts,
+        )
+
+    def _whole(self, total: Mask) -> tuple[int, int] | None:
+        """From the first start to the last end of all rows that are no totals."""
+        if not self.bounded:
+            return None
+        begin = np.concatenate([each for each, _ in self.bounded])
+        end = np.concatenate([each for _, each in self.bounded])
+        known = (begin > 0) & ~total
+        return (int(begin[known].min()), int(end[known].max())) if known.any() else None
+
+    def _blank_total(self, lines: Ints, words: Ints, filled: Ints, figures: Mapping[str, Floats], named: Mask) -> Mask:
+        """A first or last row that no label names: a total when the platform writes such, or when the others add up
+        to it."""
+        found = np.zeros(len(lines), bool)
+        if not self.labels or len(lines) < 2:
+            return found
+        usual = self.platform.blank_total if self.platform else "none"
+        data = np.flatnonzero(~named)
+        for at, where in ((data[:1], "first"), (data[-1:], "last")):
+            if not at.size or words[at[0]] or not filled[at[0]]:
+                continue
+            others = np.setdiff1d(data, at)
+            if where == usual or any(
+                adds_up(values[others], float(values[at[0]]))
+                for column in self.figured
+                if column.gauge is Gauge.FLOW and (values := figures[column.header])[at[0]] > 0
+            ):
+                found[at] = True
+        return found
+
+
+_NOTHING = frozenset({"", "-", "--", "–", "—"})
+
+
+@cache
+def _pattern(written: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in written) if written else r"(?!)", re.IGNORECASE)
+
+
+def _totals(platform: Platform | None) -> re.Pattern[str]:
+    """What begins a total row, in all languages of the platform."""
+    names = platform.totals if platform else {}
+    return _pattern((*(each for written in names.values() for each in written), *USUAL_TOTALS))
+
+
+USUAL_TOTALS = (
+    r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?",
+    r"total g[ée]n[ée]ral",
+    r"gesamt(?:summe)?(?:: .*)?",
+    r"totaal",
+    r"totale",
+    r"المجموع",
+)
+
+
+def indexed(texts: Sequence[str], role: Role, period: Period | None) -> tuple[Ints, Ints]:
+    """The days of "Nth" cells, counted from the report's first day. A week ends on a Saturday, as analytics tools count
+    them from any first day; nothing goes beyond the report's last day."""
+    first, last = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
+    if period is None:
+        return first, last
+    start, end = period.start.toordinal(), period.end.toordinal()
+    for at, text in enumerate(texts):
+        if text.strip().isdigit() and len(text.strip()) < 7:
+            begin, stop = _step(role, start, int(text))
+            if begin <= end:
+                first[at], last[at] = max(begin, start), min(stop, end)
+    return first, last
+
+
+def _step(role: Role, start: int, count: int) -> tuple[int, int]:
+    if role is Role.INDEX_DAY:
+        return start + count, start + count
+    if role is Role.INDEX_WEEK:
+        sunday = start - start % 7  # 1 January of year 1 was a Monday and is 1, so that Sundays are multiples of 7
+        return sunday + 7 * count, sunday + 7 * count + 6
+    year, month = divmod(date.fromordinal(start).month - 1 + count, 12)
+    begin = date(date.fromordinal(start).year + year, month + 1, 1)
+    following = (begin.replace(day=28) + timedelta(4)).replace(day=1)
+    return begin.toordinal(), following.toordinal() - 1
+
+
+def adds_up(parts: Floats, told: float) -> bool:
+    """Whether parts come to a total, each of them rounded to hundredths."""
+    known = parts[~np.isnan(parts)]
+    if not known.size:
+        return False
+    summed = float(known.sum())
+    return abs(summed - told) <= max(0.005 * (len(known) + 1), 1e-6 * abs(told)) or summed == told
+
+
+def plain(text: str) -> str:
+    """A cell as labels are compared."""
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
+
+
+def _by_header(columns: Sequence[Found]) -> dict[str, list[Any]]:
+    return {column.header: [] for column in columns}
+
+
+def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)

@@ -1,0 +1,357 @@
+"""A table's header and what stands above it in, its platform, report and the role of each column out; reads no rows.
+
+Each platform's names are looked up; a word that few platforms use weighs more than one that all do. The whole file is
+of one platform: the one whose reports fit its tables best. Two that fit equally well are told, never chosen between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
+from sitegen.read.exports.platforms import Personal, personal, plain, platforms, refusals
+
+FITS = 0.6  # of the cells of a header, that the platform must know
+LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
+SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
+
+_CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
+_PERIOD = r"(?P<period>\S.*\d.*?)"
+_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
+_KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
+_DATE = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What one header cell is to a platform."""
+
+    column: Described
+    languages: frozenset[str]
+    qualifier: str | None = None
+    currency: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One platform's names, ready to be looked up."""
+
+    platform: Platform
+    names: Mapping[str, tuple[str, frozenset[str]]]  # plain name → column, languages
+    patterns: tuple[tuple[re.Pattern[str], str, str], ...]  # with currency or period, column, language
+    qualifiers: tuple[tuple[str, str], ...]  # plain suffix, kind
+    titles: Mapping[str, tuple[Titled, str]]
+    keys: Mapping[str, str]  # plain key of the preamble → note
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a platform explains one table; `report` None: it knows words of it, but no such report."""
+
+    lexicon: Lexicon
+    report: Report | None
+    matches: Mapping[int, Match]  # by position from 0
+    score: float
+    title: Titled | None = None
+
+
+@cache
+def lexicons() -> tuple[Lexicon, ...]:
+    """The names of all platforms."""
+    return tuple(_lexicon(platform) for platform in platforms())
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Of each name: one over the number of platforms that use it."""
+    users = Counter(name for lexicon in lexicons() for name in lexicon.names)
+    return {name: 1 / count for name, count in users.items()}
+
+
+@cache
+def known(cell: str) -> bool:
+    """Whether some platform calls a column so."""
+    name = plain(cell)
+    if not name or len(name) > 200:
+        return False
+    return name in _weights() or any(_match(name, lexicon) is not None for lexicon in lexicons())
+
+
+def _lexicon(platform: Platform) -> Lexicon:
+    names: dict[str, tuple[str, frozenset[str]]] = {}
+    patterns: list[tuple[re.Pattern[str], str, str]] = []
+    for id, column in platform.columns.items():
+        for language, name in _each(column.names):
+            if "{" in name:
+                patterns.append((_pattern(name), id, language))
+                continue
+            _, before = names.get(plain(name), (id, frozenset()))
+            names.setdefault(plain(name), (id, frozenset()))
+            if names[plain(name)][0] == id:
+                names[plain(name)] = (id, before | {language})
+    return Lexicon(
+        platform,
+        names,
+        tuple(patterns),
+        tuple((plain(suffix), kind) for kind, each in platform.qualifiers.items() for _, suffix in _each(each)),
+        {plain(name): (title, language) for title in platform.titles.values() for language, name in _each(title.names)},
+        {plain(name): key for key, each in platform.preamble.items() for _, name in _each(each)},
+    )
+
+
+def _each(names: Names) -> Iterator[tuple[str, str]]:
+    return ((language, name) for language, written in names.items() for name in written)
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    written = re.escape(plain(name.replace("{currency}", "\0").replace("{period}", "\1")))
+    return re.compile(written.replace("\0", _CURRENCY).replace("\1", _PERIOD))
+
+
+# ---------------------------------------------------------------- one header cell
+
+
+def _match(name: str, lexicon: Lexicon) -> Match | None:
+    """What a plain name is to a platform, if anything."""
+    if found := _exactly(name, lexicon):
+        return found
+    for suffix, kind in lexicon.qualifiers:
+        if name.endswith(suffix) and (found := _exactly(name.removesuffix(suffix).strip(), lexicon)):
+            return replace(found, qualifier=kind)
+    return None
+
+
+def _exactly(name: str, lexicon: Lexicon) -> Match | None:
+    columns = lexicon.platform.columns
+    if name in lexicon.names:
+        id, languages = lexicon.names[name]
+        return Match(columns[id], languages)
+    for pattern, id, language in lexicon.patterns:
+        if found := pattern.fullmatch(name):
+            told = found.groupdict()
+            currency = (told.get("currency") or "").upper() or None
+            return Match(columns[id], frozenset({language}), None, currency, told.get("period"))
+    return None
+
+
+# ---------------------------------------------------------------- tables and files
+
+
+def fits(layout: Layout) -> Iterator[Fit]:
+    """Every platform that knows a word of the table's header."""
+    names = [plain(cell) for cell in layout.header.cells]
+    filled = sum(1 for name in names if name and not _DATE.fullmatch(name))
+    for lexicon in lexicons():
+        matches = {at: found for at, name in enumerate(names) if name and (found := _match(name, lexicon))}
+        if not matches:
+            continue
+        title = _title(layout.above, lexicon)
+        dated = any(_DATE.fullmatch(name) for name in names)
+        report = _report(lexicon.platform, matches, title, dated=dated)
+        weights = _weights()
+        score = sum(weights.get(names[at], 1.0) for at in matches) + (2.0 if title else 0.0)
+        score += sum(1.0 for line in layout.above if _note(line, lexicon))
+        share = len(matches) / filled
+        enough = share >= FITS or (share >= LEAST and score >= SURE)
+        yield Fit(lexicon, report if enough else None, matches, score, title)
+
+
+def _report(platform: Platform, matches: Mapping[int, Match], title: Titled | None, *, dated: bool) -> Report | None:
+    """The first report whose conditions hold; one with a titled column needs its title, one with dates in its header
+    needs such."""
+    told = {found.column.id for found in matches.values() if found.qualifier is None}
+    roles = {found.column.role for found in matches.values()}
+    if Role.TITLED in roles and title is None:
+        return None
+    for report in platform.reports:
+        fits = report.needs <= told and not report.without & told and (not report.any or report.any & told)
+        if fits and (dated or report.wide is None):
+            return report
+    return None
+
+
+def _title(above: Sequence[Line], lexicon: Lexicon) -> Titled | None:
+    """The title that the nearest line above the table holds."""
+    for line in reversed(above):
+        if found := lexicon.titles.get(plain(line.text.strip('"'))):
+            return found[0]
+    return None
+
+
+def best(layouts: Sequence[Layout]) -> tuple[tuple[Fit | None, ...], tuple[str, ...]]:
+    """The file's platform, as its fit to each table; or no fit and the platforms between which nothing decides."""
+    tables = [list(fits(layout)) for layout in layouts]
+    scores: dict[str, float] = defaultdict(float)
+    for found in tables:
+        for fit in found:
+            if fit.report is not None:
+                scores[fit.lexicon.platform.id] += fit.score
+    if not scores:
+        return tuple(None for _ in layouts), ()
+    most = max(scores.values())
+    leading = _likely({id for id, score in scores.items() if score >= most - 1e-9}, layouts)
+    if len(leading) > 1:
+        return tuple(None for _ in layouts), tuple(leading)
+    return tuple(_of(leading[0], found) for found in tables), ()
+
+
+def _likely(leading: set[str], layouts: Sequence[Layout]) -> list[str]:
+    """Of platforms that fit equally well, those that write nothing above their tables, or did so here."""
+    if any(layout.above for layout in layouts):
+        return sorted(leading)
+    silent = {lexicon.platform.id for lexicon in lexicons() if lexicon.platform.above}
+    return sorted(leading - silent or leading)
+
+
+def of(platform: str, layouts: Sequence[Layout]) -> tuple[Fit | None, ...]:
+    """The fits of a platform that was declared."""
+    return tuple(_of(platform, fits(layout)) for layout in layouts)
+
+
+def _of(platform: str, found: Iterable[Fit]) -> Fit | None:
+    return next((fit for fit in found if fit.lexicon.platform.id == platform), None)
+
+
+def language(found: Iterable[Fit | None]) -> str | None:
+    """The language that most header cells have; English where it is as good as another."""
+    votes = Counter(each for fit in found if fit for match in fit.matches.values() for each in match.languages)
+    if not votes:
+        return None
+    most = max(votes.values())
+    leading = sorted(each for each, count in votes.items() if count == most)
+    return "en" if "en" in leading else leading[0]
+
+
+# ---------------------------------------------------------------- columns
+
+
+def columns(layout: Layout, fit: Fit, headers: Sequence[str]) -> tuple[tuple[Found, ...], int]:
+    """The columns that are read, and how many with the data of persons are not.
+
+    Of two columns that are the same thing the first is read; of two periods that headers tell, the check decides.
+    """
+    found: list[Found] = []
+    seen: set[tuple[str, str | None]] = set()
+    dropped = 0
+    persons = set(persons_columns(layout))
+    for at, match in sorted(fit.matches.items()):
+        column = match.column
+        if column.role is Role.PERSONAL or (at in persons and column.role is Role.DIMENSION):
+            dropped += 1
+            continue
+        id = f"{column.id}_{match.qualifier}" if match.qualifier else column.id
+        if (id, match.period) in seen:
+            continue
+        seen.add((id, match.period))
+        found.append(_found(at, headers[at], id, match, fit.title))
+    unmatched = {at for at in persons if at not in fit.matches}
+    return (*found, *_wide(layout, fit, headers)), dropped + len(unmatched)
+
+
+def _wide(layout: Layout, fit: Fit, headers: Sequence[str]) -> Iterator[Found]:
+    """A column for each date that stands in the header, where the report has such."""
+    wide = fit.report.wide if fit.report else None
+    if wide is None:
+        return
+    match = Match(fit.lexicon.platform.columns[wide], frozenset())
+    for at, cell in enumerate(layout.header.cells):
+        if at not in fit.matches and _DATE.fullmatch(cell.strip()):
+            yield _found(at, headers[at], wide, replace(match, period=cell.strip()), None)
+
+
+def _found(at: int, header: str, id: str, match: Match, title: Titled | None) -> Found:
+    column = match.column
+    if column.role is Role.TITLED and title is not None:
+        described = Described(
+            title.id, Role.METRIC, {}, title.metric, title.gauge, title.scale, title.part_of, title.comparison
+        )
+        return _found(at, header, title.id, replace(match, column=described), None)
+    return Found(
+        position=at + 1,
+        header=header,
+        id=id,
+        role=column.role,
+        metric=column.metric,
+        gauge=column.gauge,
+        scale=column.scale,
+        part_of=column.part_of,
+        comparison=column.comparison or match.qualifier is not None,
+        currency=match.currency,
+        period=match.period,
+        told_by=column.told_by,
+    )
+
+
+def persons_columns(layout: Layout) -> Iterator[int]:
+    """The positions, from 0, of columns with the data of persons: by their header, or by most of their first cells."""
+    told = personal()
+    for at, header in enumerate(layout.header.cells):
+        if plain(header) in told.names or _is_of_a_person(header, told):
+            yield at
+            continue
+        cells = [line.cells[at].strip() for line in layout.head if at < len(line.cells) and line.cells[at].strip()]
+        like = sum(any(pattern.fullmatch(cell) for pattern in told.cells) for cell in cells)
+        if cells and like >= SAMPLE_SHARE * len(cells):
+            yield at
+
+
+def _is_of_a_person(header: str, told: Personal) -> bool:
+    """Whether the header itself is what a cell of persons is: a table turned over, or one without a header."""
+    return _ADDRESS.search(header) is not None or any(pattern.fullmatch(header.strip()) for pattern in told.cells)
+
+
+def refusal(layout: Layout) -> NoReport | None:
+    """What the table is instead of a report."""
+    conditions, names = refusals()
+    header = {plain(cell) for cell in layout.header.cells}
+    told = {id for id, written in names.items() if written & header}
+    for each in conditions:
+        if each.needs <= told and not each.without & told and (not each.any or each.any & told):
+            return each
+    return None
+
+
+# ---------------------------------------------------------------- above the table
+
+
+def notes(above: Iterable[Line], lexicon: Lexicon) -> dict[str, tuple[int, str]]:
+    """What keys of the preamble, or of a table of keys and values, say, each with its line."""
+    told: dict[str, tuple[int, str]] = {}
+    for line in above:
+        if found := _note(line, lexicon):
+            told[found[0]] = (line.number, found[1])
+    return told
+
+
+def _note(line: Line, lexicon: Lexicon) -> tuple[str, str] | None:
+    cells = [cell.strip() for cell in line.cells if cell.strip()]
+    if not cells:
+        return None
+    first, rest = plain(cells[0]).rstrip(" :"), cells[1:]
+    if first in lexicon.keys and rest:
+        return lexicon.keys[first], ",".join(rest)
+    if parts := _KEY.fullmatch(line.text):
+        key = plain(parts["key"]).rstrip()
+        if key in lexicon.keys:
+            return lexicon.keys[key], parts["value"].strip()
+    return None
+
+
+def unread(layout: Layout, fit: Fit) -> tuple[str, ...]:
+    """Headers that the platform does not know, those of persons left out."""
+    persons = set(persons_columns(layout))
+    return tuple(
+        header.strip()
+        for at, header in enumerate(layout.header.cells)
+        if header.strip()
+        and at not in fit.matches
+        and at not in persons
+        and not (fit.report and fit.report.wide and _DATE.fullmatch(header.strip()))
+    )
