@@ -58,11 +58,16 @@ def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Ed
 
 
 def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
-    """A checked client's numbers on the day of the report."""
+    """A checked client's numbers on the day of the report.
+
+    Raises ProblemsFound with every problem when the numbers themselves show that they cannot be right.
+    """
     client = diagnose.without_internal_gains(client)
     day = _day(client, today, as_of)
     values = measure.daily(client, day)
-    notices = measure.notices(client, day, values)
+    notices = measure.notices(client, day, values, today)
+    if errors(notices):
+        raise ProblemsFound((*client.problems, *notices))
     return Measured(client, measure.scorecard(client, day, values), (*client.problems, *notices))
 
 
@@ -100,7 +105,7 @@ def horizon(client: Dossier) -> date | None:
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
     """What readers should know of a client's data on `today`: gaps, stopped files, broken counters."""
-    return measure.notices(client, measure.as_of(client, today))
+    return measure.notices(client, measure.as_of(client, today), today=today)
 
 
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from sitegen.errors import Problem
@@ -119,6 +120,12 @@ class Records:
     period: Period | None = None  # what the file covers, when declared; else first to last row
     tax: Literal["excluded", "included"] | None = None  # do its sales include VAT? None when nobody says
     grain: Literal["day", "week", "month"] = "day"  # a row is about the one that begins on its day
+    exported: date | None = None  # when the platform gave the file, as it says itself or as is declared
+    # `breakdown`: its rows add up to the whole and tell it again; `part`: they are only some of the rows
+    rows: Literal["whole", "part", "breakdown"] = "whole"
+    platform: str | None = None  # what gave the file, where its content tells: ga4, universal_analytics, …
+    # metric → share of its total in rows that the platform could not name: `(not set)`, `(other)`
+    unnamed: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class _Rows:
             tax=declaration.tax,
             columns=dict(declaration.metrics),
             period=_period(self.days),
+            exported=declaration.exported,
         )
 
     def problems(self) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ def test_a_source_that_stopped_is_stale_after_two_days() -> None:
 
 
 def test_a_weekly_source_has_two_weeks() -> None:
-    weeks = [(END - timedelta(7 * i + 13), "instagram", {"followers": 10.0}) for i in range(10)]
+    weeks = [(END - timedelta(7 * i + 13), "instagram", {"followers": 10.0 + i}) for i in range(10)]
     assert told(ending([10] * 100), rowed(weeks, "social.csv")) == ["quality.not_daily"]
     late = [(day - timedelta(2), channel, cells) for day, channel, cells in weeks]
     assert told(ending([10] * 100), rowed(late, "social.csv")) == ["quality.stale", "quality.not_daily"]
@@ -106,7 +106,7 @@ def test_an_amount_without_an_exchange_rate_is_told() -> None:
 def test_what_two_files_tell_is_told_once_for_the_pair() -> None:
     first, second = (source(END - timedelta(9), {"sessions": [9] * 10, "leads": [1] * 10}, path=p) for p in "ab")
     notice = notices(dossier(second, first), END)[0]
-    assert (notice.message.key, notice.path) == ("quality.overlap", "b")
+    assert (notice.message.key, notice.path, notice.severity) == ("quality.merged.same", "b", Severity.INFO)
     assert notice.message.named["kept"] == "a"
     assert notice.message.named["count"] == 10
 
