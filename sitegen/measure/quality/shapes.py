@@ -17,6 +17,7 @@ from sitegen.measure.arrays import Array, Indexes, present
 
 MAD, IQR = 1.4826, 0.7413  # what makes each of them the standard deviation of a normal distribution
 FAR = 5.0  # robust standard deviations beyond which a value is an outlier
+RARE = 0.02  # share of the values: what is more frequent belongs to the series, whose tail is long
 KNOWN_DAYS, KNOWN_PERIODS = 56, 16  # fewer tell nothing of what is usual
 LEVEL_DAYS, LEVEL_PERIODS = 29, 9  # of the running median that stands for level and season
 
@@ -30,12 +31,16 @@ ERRORS, WORTH = 4.0, 0.2  # robust standard errors, and relative shift, beyond w
 YEAR_PERIODS = {"week": 52, "month": 12}
 
 Scale: TypeAlias = Literal["count", "amount", "signed"]
+ANSCOMBE = 3 / 8
 POISSON = 0.5  # the standard deviation of the square root of a count of independent events: real ones scatter more
 
 
 def _scaled(values: Array, scale: Scale) -> Array:
-    """The square root, except of what may be negative: the variance of a count, or of its amounts, is as its mean."""
-    return values if scale == "signed" else np.sqrt(values)
+    """The square root, except of what may be negative: the variance of a count, or of its amounts, is as its mean.
+
+    Three eighths are added to a count, so that it holds for the smallest ones too (Anscombe 1948).
+    """
+    return values if scale == "signed" else np.sqrt(values + (ANSCOMBE if scale == "count" else 0.0))
 
 
 def robust_z(values: Array, least: float = 0.0) -> Array | None:
@@ -54,7 +59,8 @@ def robust_z(values: Array, least: float = 0.0) -> Array | None:
 
 
 def outliers(values: Array, scale: Scale, *, weekdays: bool) -> Indexes:
-    """The places whose rest, after level, season and weekday are taken out, is far from the others."""
+    """The places whose rest, after level, season and weekday are taken out, is far from the others; none where many
+    are. An amount of nothing is left to the count that it is the amount of."""
     enough = KNOWN_DAYS if weekdays else KNOWN_PERIODS
     if present(values) < enough:
         return np.empty(0, dtype=np.int64)
@@ -65,7 +71,8 @@ def outliers(values: Array, scale: Scale, *, weekdays: bool) -> Indexes:
     z = robust_z(rest, POISSON if scale == "count" else 0.0)
     if z is None:
         return np.empty(0, dtype=np.int64)
-    return np.flatnonzero(np.abs(np.where(np.isnan(z), 0.0, z)) > FAR)
+    far = np.flatnonzero((np.abs(np.where(np.isnan(z), 0.0, z)) > FAR) & ~((scale == "amount") & (values == 0)))
+    return far if len(far) <= RARE * present(values) else np.empty(0, dtype=np.int64)
 
 
 def _median(values: Array) -> float:

@@ -350,6 +350,15 @@ def test_weekends_and_seasons_are_no_outliers() -> None:
     assert told(ending(list(values))) == []
 
 
+def test_a_series_with_a_long_tail_has_no_outliers() -> None:
+    """One day in ten is five times the others: that is how this series is, and no day of it is out of the ordinary."""
+    values = [
+        each * (1 if random > 0.1 else 5)
+        for each, random in zip(noisy(300), np.random.default_rng(7).random(300), strict=True)
+    ]
+    assert "quality.outliers" not in told(ending(list(values)))
+
+
 @pytest.mark.parametrize(
     ("metric", "factor", "key", "severity"),
     [
