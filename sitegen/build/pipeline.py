@@ -58,21 +58,18 @@ def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Ed
 
 
 def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
-    """A checked client's numbers on the day of the report.
-
-    Raises ProblemsFound with every problem when the numbers themselves show that they cannot be right.
-    """
+    """A checked client's numbers on the day of the report."""
     client = diagnose.without_internal_gains(client)
     day = _day(client, today, as_of)
     values = measure.daily(client, day)
-    notices = measure.notices(client, day, values, today)
-    if errors(notices):
-        raise ProblemsFound((*client.problems, *notices))
+    notices = measure.notices(client, day, values, today if as_of is None else None)
     return Measured(client, measure.scorecard(client, day, values), (*client.problems, *notices))
 
 
 def judged(numbers: Measured) -> Edition:
-    """The dated audit of a client."""
+    """The dated audit of a client. Raises ProblemsFound when the numbers themselves show that they cannot be right."""
+    if errors(numbers.notices):
+        raise ProblemsFound(numbers.notices)
     return diagnose.edition(numbers.client, numbers.card, numbers.notices, read.rubric(packaged("rubric")))
 
 
