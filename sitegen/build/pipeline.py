@@ -62,12 +62,14 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
     client = diagnose.without_internal_gains(client)
     day = _day(client, today, as_of)
     values = measure.daily(client, day)
-    notices = measure.notices(client, day, values)
+    notices = measure.notices(client, day, values, today if as_of is None else None)
     return Measured(client, measure.scorecard(client, day, values), (*client.problems, *notices))
 
 
 def judged(numbers: Measured) -> Edition:
-    """The dated audit of a client."""
+    """The dated audit of a client. Raises ProblemsFound when the numbers themselves show that they cannot be right."""
+    if errors(numbers.notices):
+        raise ProblemsFound(numbers.notices)
     return diagnose.edition(numbers.client, numbers.card, numbers.notices, read.rubric(packaged("rubric")))
 
 
@@ -100,7 +102,7 @@ def horizon(client: Dossier) -> date | None:
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
     """What readers should know of a client's data on `today`: gaps, stopped files, broken counters."""
-    return measure.notices(client, measure.as_of(client, today))
+    return measure.notices(client, measure.as_of(client, today), today=today)
 
 
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:

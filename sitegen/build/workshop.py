@@ -163,9 +163,12 @@ class Workshop:
         except ProblemsFound as found:
             horizon, judged = Horizon(date.min), Judged("", found.problems)
         else:
-            horizon, audit = Horizon(pipeline.horizon(numbers.client)), pipeline.judged(numbers)
-            digest = self.store.put(codec.encode(audit).encode())
-            judged = Judged(digest, numbers.notices, audit.profile.languages, audit.profile.country)
+            horizon = Horizon(pipeline.horizon(numbers.client))
+            audit = None if pipeline.errors(numbers.notices) else pipeline.judged(numbers)
+            digest = self.store.put(codec.encode(audit).encode()) if audit else ""
+            judged = Judged(
+                digest, numbers.notices, *((audit.profile.languages, audit.profile.country) if audit else ())
+            )
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
         if self._judging(slug) == judging:  # else something was saved while the files were read

@@ -28,6 +28,7 @@ _ENUMS: Mapping[tuple[str, str], Schema] = {
     ("Client", "country"): _COUNTRY,
     ("Client", "currency"): _CURRENCY,
     ("Objective", "kpi"): _METRIC,
+    ("Definition", "metric"): _METRIC,
     ("Source", "channel"): _CHANNEL,
     ("Source", "currency"): _CURRENCY,
     ("Cost", "currency"): _CURRENCY,
@@ -59,6 +60,7 @@ def _published(name: str, file: str, kind: type[Authored]) -> Schema:
     if "Objective" in models:
         models["Objective"]["properties"]["channels"]["items"] = _CHANNEL
         models["Source"]["properties"]["columns"]["propertyNames"] = _READ
+        models["Definition"]["properties"]["channels"]["items"] = _CHANNEL
         models["NewMix"]["properties"]["channels"]["items"] = _CHANNEL
         models["ServiceGain"]["properties"]["channels"]["propertyNames"] = _CHANNEL
         schema["properties"]["active_channels"]["items"] = _CHANNEL

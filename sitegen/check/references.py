@@ -48,9 +48,18 @@ def client(draft: Draft) -> Iterator[Problem]:
     for path, source in draft.sources:
         if source.channel is not None:
             yield from _one_of(draft.document, (*path, "channel"), "unknown_channel", source.channel, CHANNELS)
+    yield from _definitions(draft)
     yield from _gains(draft)
     for path, budget in draft.budgets:
         yield from _one_of(draft.document, (*path, "channel"), "unknown_channel", budget.channel, CHANNELS)
+
+
+def _definitions(draft: Draft) -> Iterator[Problem]:
+    """The metrics whose meaning changed, and on which channels."""
+    for path, change in draft.definitions:
+        yield from _one_of(draft.document, (*path, "metric"), "unknown_metric", change.metric, METRICS)
+        for index, channel in enumerate(change.channels):
+            yield from _one_of(draft.document, (*path, "channels", index), "unknown_channel", channel, CHANNELS)
 
 
 def _gains(draft: Draft) -> Iterator[Problem]:

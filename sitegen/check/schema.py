@@ -28,6 +28,7 @@ from sitegen.model.authored import (
     CommunicationGain,
     Cost,
     Costs,
+    Definition,
     Event,
     Objective,
     ServiceGain,
@@ -77,6 +78,7 @@ class Draft:
     objectives: tuple[tuple[Path, Objective], ...]
     sources: tuple[tuple[Path, Source], ...]
     events: tuple[tuple[Path, Event], ...]
+    definitions: tuple[tuple[Path, Definition], ...]
     costs: tuple[tuple[Path, Cost], ...]  # of the six lines, then those in gains and budgets
     communication: CommunicationGain | None
     service: ServiceGain | None
@@ -110,6 +112,7 @@ def draft(document: Document) -> Draft:
         tuple(_items(data, "objectives", Objective)),
         tuple(_items(data, "sources", Source)),
         tuple(_items(data, "events", Event)),
+        tuple(_items(data, "definitions", Definition)),
         (*_costs(data), *_elsewhere(communication, service, budgets)),
         communication,
         service,

@@ -5,6 +5,7 @@ Looks at names of files and headers, never at rows.
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Declaration:
     tax: Literal["excluded", "included"] | None = None
     grain: Literal["day", "week", "month"] | None = None
     tidy: bool = False
+    exported: dt.date | None = None
     at: Path = ()  # of its declaration in `client.yaml`
 
     def column(self, header: str) -> int:
@@ -174,6 +176,7 @@ def _declared(source: Source, path: Path, table: Table, name: str, currency: str
         gaps_are_zero=source.gaps == "zero",
         tax=source.tax,
         grain=source.grain,
+        exported=source.exported,
         tidy=name.startswith(METRICS_FOLDER),
         at=path,
     )

@@ -14,16 +14,17 @@ from sitegen.measure.budgets import budgets
 from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
 from sitegen.measure.daily import Daily, daily, ends
+from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
-from sitegen.measure.quality import notices, register
+from sitegen.measure.quality import notices, register, scores
 from sitegen.measure.returns import returns
 from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
-__all__ = ["as_of", "baselines", "daily", "last_day", "notices", "scorecard"]
+__all__ = ["as_of", "baselines", "breaks", "daily", "last_day", "notices", "scorecard"]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
@@ -55,6 +56,8 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
         returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
         funnels=funnels(dossier, values, earned.period),
+        decisions=values.decisions,
+        quality=scores(dossier, values),
     )
 
 

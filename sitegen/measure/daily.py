@@ -2,6 +2,8 @@
 
 A missing day is NaN. Rows of one day and channel are added; a day whose cells are all empty is missing, unless the
 source says that it leaves days of nothing out (METHODS §1). Sales are told excluding VAT where its rate is known.
+What several files tell of the same days is one value, by the rules of `merging`. Zeros of a counter that is declared
+broken are missing (METHODS §8).
 
 A row of a week or a month tells each of its days: a flow is spread over them evenly, so that the totals of whole weeks
 or months are exact and those of parts of them go by days; a level stands on the last day. A row whose period is not
@@ -10,6 +12,7 @@ over on the day of the report tells nothing yet, since it holds only what was co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,34 +21,25 @@ import numpy as np
 
 from sitegen.measure import money
 from sitegen.measure.arrays import Array, Indexes, summed
-from sitegen.measure.periods import LENGTHS, longest, months_on
+from sitegen.measure.merging import Mask, Strand, Told, families, merged
+from sitegen.measure.periods import LENGTHS, months_on
+from sitegen.measure.silence import runs, silences
 from sitegen.messages import Period, Unit
 from sitegen.model.catalogue import METRICS, Kind
-from sitegen.model.computed import Grain
+from sitegen.model.computed import Decision
 from sitegen.model.facts import Dossier, Records
 
 ADDED_BY_DAY = frozenset({Kind.FLOW, Kind.LEVEL})  # a rate or a number of persons cannot be added over rows
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Strand:
-    """One metric in one channel: `values[i]` is for the i-th day of the calendar; `sources` are its paths, `grain` the
-    longest that a row of them is about."""
-
-    values: Array
-    sources: frozenset[str]
-    grain: Grain = "day"
-
-
 @dataclass(frozen=True, slots=True)
-class Overlap:
-    """`days` on which the source `left` tells again what `kept`, first in the order of paths, told: it counts once."""
+class Broken:
+    """Zeros of a counter on days that an event declares broken: they are missing."""
 
     metric: str
     channel: str
-    kept: str
-    left: str
-    days: int
+    sources: frozenset[str]
+    period: Period
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +49,8 @@ class Daily:
     start: int
     days: int
     strands: Mapping[str, Mapping[str, Strand]]
-    overlaps: tuple[Overlap, ...]
+    decisions: tuple[Decision, ...] = ()
+    broken: tuple[Broken, ...] = ()
 
 
 def daily(dossier: Dossier, as_of: date) -> Daily:
@@ -63,22 +58,74 @@ def daily(dossier: Dossier, as_of: date) -> Daily:
     firsts = [int(np.min(records.days)) for records in dossier.records if len(records.days)]
     start = min(firsts, default=as_of.toordinal() + 1)
     days = max(0, as_of.toordinal() - start + 1)
-    strands: dict[str, dict[str, Strand]] = {}
-    overlaps: list[Overlap] = []
+    found: dict[str, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
     for records in sorted(dossier.records, key=lambda records: records.path):
-        for metric, channel, values in _columns(records, dossier, start, days):
-            channels = strands.setdefault(metric, {})
-            told = channels.get(channel)
-            if told is None:
-                channels[channel] = Strand(values, frozenset({records.path}), records.grain)
-                continue
-            twice = int((~np.isnan(told.values) & ~np.isnan(values)).sum())
-            if twice:
-                overlaps.append(Overlap(metric, channel, min(told.sources), records.path, twice))
-            merged = np.where(np.isnan(told.values), values, told.values)
-            grain = longest(told.grain, records.grain)
-            channels[channel] = Strand(merged, told.sources | {records.path}, grain)
-    return Daily(start, days, strands, tuple(overlaps))
+        for metric, channel, told in _columns(records, dossier, start, days):
+            found[metric][channel].append(told)
+    strands: dict[str, dict[str, Strand]] = {}
+    decisions: list[Decision] = []
+    for metric, channels in found.items():
+        for channel, each in channels.items():
+            strand, left = merged(metric, channel, each, start, signed=METRICS[metric].signed)
+            strands.setdefault(metric, {})[channel] = strand
+            decisions += left
+    together = _related(strands, dossier)
+    broken = tuple(_broken(together, dossier, start)) if dossier.client.events else ()
+    return Daily(start, days, _without(together, broken, start), tuple(decisions), broken)
+
+
+def _related(strands: Mapping[str, Mapping[str, Strand]], dossier: Dossier) -> dict[str, dict[str, Strand]]:
+    """The same strands with the families of their files: those of the same columns that tell parts of one strand."""
+    shapes: dict[str, set[object]] = defaultdict(set)
+    for records in dossier.records:
+        shapes[records.path].add((frozenset(records.metrics), frozenset(records.columns.items()), records.rows))
+    groups: list[list[str]] = []
+    for channels in strands.values():
+        for strand in channels.values():
+            alike: dict[object, list[str]] = defaultdict(list)
+            for path in strand.sources:
+                alike[frozenset(shapes[path])].append(path)
+            groups += alike.values()
+    linked = families(groups)
+    return {
+        metric: {
+            channel: replace(strand, family=frozenset().union(*(linked[path] for path in strand.sources)))
+            for channel, strand in channels.items()
+        }
+        for metric, channels in strands.items()
+    }
+
+
+def _broken(strands: Mapping[str, Mapping[str, Strand]], dossier: Dossier, start: int) -> Iterator[Broken]:
+    """The improbable zeros on days that an event of the kind `tracking` declares."""
+    declared = [
+        np.arange(event.start.toordinal(), (event.end or event.start).toordinal() + 1) - start
+        for event in dossier.client.events
+        if event.kind == "tracking"
+    ]
+    if not declared:
+        return
+    days = np.unique(np.concatenate(declared))
+    for metric, channels in strands.items():
+        if METRICS[metric].kind is not Kind.FLOW or METRICS[metric].unit is not Unit.COUNT:
+            continue
+        for channel, strand in channels.items():
+            for silent in silences(strand, strands.get("spend", {}).get(channel)):
+                for run in runs(np.intersect1d(silent, days)):
+                    if run.size:
+                        first, last = (date.fromordinal(start + int(day)) for day in (run[0], run[-1]))
+                        yield Broken(metric, channel, strand.sources, Period(first, last))
+
+
+def _without(
+    strands: dict[str, dict[str, Strand]], broken: tuple[Broken, ...], start: int
+) -> Mapping[str, Mapping[str, Strand]]:
+    for each in broken:
+        strand = strands[each.metric][each.channel]
+        values = strand.values.copy()
+        values[each.period.start.toordinal() - start : each.period.end.toordinal() - start + 1] = np.nan
+        strands[each.metric][each.channel] = replace(strand, values=values)
+    return strands
 
 
 def covered(records: Records) -> Period | None:
@@ -120,34 +167,64 @@ def unfolded(records: Records, as_of: date) -> tuple[Indexes, Indexes, Indexes]:
     return rows, days[rows] + since, np.repeat(lengths, lengths)
 
 
-def _columns(records: Records, dossier: Dossier, start: int, days: int) -> Iterator[tuple[str, str, Array]]:
-    """Metric, channel and daily values of one source; none for a column that is empty."""
+def _columns(records: Records, dossier: Dossier, start: int, days: int) -> Iterator[tuple[str, str, Told]]:
+    """Metric, channel and what one source tells of them; none for a column that is empty."""
     as_of = date.fromordinal(start + days - 1)
     rows, ordinals, lengths = unfolded(records, as_of)
     slots = np.asarray(records.channels, dtype=np.int64)[rows] * days + ordinals - start
     lasts = ordinals == ends(records)[rows]
+    starts = _starts(records, rows, ordinals - start, days)
+    until = covered(records)
+    recency = records.exported or (until.end if until else date.min)
     channels = len(records.channel_names)
     for id, cells in records.metrics.items():
         metric = METRICS[id]
         if metric.kind not in ADDED_BY_DAY:
             continue
+        flow = metric.kind is Kind.FLOW
         values = np.asarray(cells, dtype=np.float64)[rows]
-        held = values / lengths if metric.kind is Kind.FLOW else np.where(lasts, values, np.nan)
+        held = values / lengths if flow else np.where(lasts, values, np.nan)
         table = summed(slots, held, channels * days).reshape(channels, days)
-        if records.gaps_are_zero and metric.kind is Kind.FLOW:
-            _fill(table, settled(records, as_of), start)
+        zeros = _zeros(table, settled(records, as_of), start) if records.gaps_are_zero and flow else None
         if metric.unit is Unit.MONEY:
-            currency = records.currency or dossier.currency
-            table *= money.factors(currency, dossier.currency, start, days, dossier.rates)
+            worth = money.factors(records.currency or dossier.currency, dossier.currency, start, days, dossier.rates)
+            table *= worth
+            zeros = zeros & ~np.isnan(worth) if zeros is not None else None
         if metric.taxed and records.tax == "included" and dossier.client.vat is not None:
             table /= 1 + dossier.client.vat
-        for channel, values in zip(records.channel_names, table, strict=True):
-            if not np.isnan(values).all():
-                yield id, channel, values
+        for index, channel in enumerate(records.channel_names):
+            left_out = zeros[index] if zeros is not None else None
+            if not np.isnan(table[index]).all() or (left_out is not None and left_out.any()):
+                yield (
+                    id,
+                    channel,
+                    Told(
+                        records.path,
+                        table[index],
+                        records.grain,
+                        records.rows,
+                        recency,
+                        records.exported is not None,
+                        starts if flow else None,
+                        left_out,
+                    ),
+                )
 
 
-def _fill(table: Array, period: Period | None, start: int) -> None:
-    """Zero for what is missing inside `period`, in place."""
+def _starts(records: Records, rows: Indexes, at: Indexes, days: int) -> Indexes | None:
+    """For each day of the calendar the first day of the row that tells it, -1 where none does; None for daily files
+    and for those whose rows overlap, so that no day has one row."""
+    if records.grain == "day":
+        return None
+    firsts = np.asarray(records.days, dtype=np.int64)[rows]
+    starts = np.full(days, -1, dtype=np.int64)
+    starts[at] = firsts
+    return starts if (starts[at] == firsts).all() else None
+
+
+def _zeros(table: Array, period: Period | None, start: int) -> Mask:
+    """What is missing inside `period`: the source leaves it out where there was nothing."""
+    inside = np.zeros(table.shape, dtype=bool)
     if period:
-        inside = table[:, max(0, period.start.toordinal() - start) : max(0, period.end.toordinal() - start + 1)]
-        inside[np.isnan(inside)] = 0.0
+        inside[:, max(0, period.start.toordinal() - start) : max(0, period.end.toordinal() - start + 1)] = True
+    return inside & np.isnan(table)

@@ -17,7 +17,8 @@ from math import sqrt
 import numpy as np
 
 from sitegen.measure.arrays import Array, filled, together, total
-from sitegen.measure.daily import Daily, Strand
+from sitegen.measure.daily import Daily
+from sitegen.measure.merging import Mask, Strand
 from sitegen.measure.periods import LAGS, longest
 from sitegen.messages import Message, Period, Quantity, Unit, say
 from sitegen.model.authored import Thresholds
@@ -33,14 +34,17 @@ FEWEST = {"net_sentiment": 30}  # counted things, below which a ratio is no rate
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """The channels that the same files tell, added: a day is observed when any of them is, since a file leaves out
-    the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing on the same days; `grain`
-    is the longest that a row of the files is about."""
+    """The channels that the same files tell (those of one `family`), added: a day is observed when any of them is,
+    since a file leaves out the channels on which nothing happened. `bottoms` are the denominators of a ratio, missing
+    on the same days; `grain` is the longest that a row of the files is about; on the days of `partial` the value is at
+    least this."""
 
     values: Array
     bottoms: Array | None
     sources: frozenset[str]
     grain: Grain
+    family: frozenset[str]
+    partial: Mask | None = None
 
     def observed(self, days: slice) -> int:
         """How many of these days have a value."""
@@ -116,6 +120,7 @@ class Tally:
     parts: frozenset[int]
     state: State
     reason: Message | None = None
+    at_least: bool = False
 
     @property
     def coverage(self) -> float | None:
@@ -172,6 +177,7 @@ def measurement(reading: Reading, period: Period) -> Measurement:
         denominator=found.denominator if ratio else None,
         interval=interval,
         sources=reading.sources,
+        at_least=found.at_least,
     )
 
 
@@ -194,11 +200,12 @@ def tally(reading: Reading, period: Period) -> Tally:
         return _nothing(reason, seen, period.days)
     seen, expected = sum(observed[i] for i in taken), period.days * len(taken)
     thin = any(observed[i] for i in range(len(observed)) if i not in taken)
-    whole = not thin and seen / expected >= reading.thresholds.coverage_complete
+    some = any(_holds_part(reading.parts[i], days) for i in taken)
+    whole = not thin and not some and seen / expected >= reading.thresholds.coverage_complete
     top = sum(reading.parts[i].total(days) for i in sorted(taken))
     state = State.COMPLETE if whole else State.PARTIAL
     if reading.metric.denominator is None:
-        return Tally(top, None, None, seen, expected, taken, state)
+        return Tally(top, None, None, seen, expected, taken, state, at_least=some)
     bottom = sum(reading.parts[i].bottom(days) for i in sorted(taken))
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
@@ -237,8 +244,13 @@ def _level(parts: Sequence[Part], days: slice, period: Period) -> Tally:
     if not last:
         return _nothing(say("measure.reason.no_data", period=period))
     older = any(not np.isnan(part.values[: days.stop]).all() for i, part in enumerate(parts) if i not in last)
-    state = State.PARTIAL if older else State.COMPLETE
-    return Tally(sum(last.values()), None, None, 0, 0, frozenset(last), state)
+    some = any(_holds_part(parts[i], days) for i in last)
+    state = State.PARTIAL if older or some else State.COMPLETE
+    return Tally(sum(last.values()), None, None, 0, 0, frozenset(last), state, at_least=some)
+
+
+def _holds_part(part: Part, days: slice) -> bool:
+    return part.partial is not None and bool(part.partial[days].any())
 
 
 def _left_out(reading: Reading, taken: frozenset[int], days: slice) -> float:
@@ -285,7 +297,7 @@ def _parts(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Part,
         case Kind.RATIO if metric.numerator and metric.denominator:
             tops, bottoms = _tops(metric, daily, channels), _strands(metric.denominator, daily, channels)
             return _paired(tops, bottoms, whole=not channels)
-    return _by_sources(_alone(strand) for strand in _strands(metric.id, daily, channels).values())
+    return _by_family(_alone(strand) for strand in _strands(metric.id, daily, channels).values())
 
 
 def _unpaired(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Array, ...]:
@@ -298,9 +310,12 @@ def _unpaired(metric: Metric, daily: Daily, channels: Sequence[str]) -> tuple[Ar
 
 
 def _strands(metric: str, daily: Daily, channels: Sequence[str]) -> Mapping[str, Strand]:
-    """The strands to add: a source that gives the total stands alone, beside those that give it by channel."""
+    """The strands to add: a source that gives the total stands alone, beside those that give it by channel. One that
+    holds only some of the rows is no total: beside channels it is left out, since it may tell the same."""
     strands = daily.strands.get(metric, {})
-    wanted = channels or ((WHOLE,) if WHOLE in strands else tuple(strands))
+    others = tuple(channel for channel in strands if channel != WHOLE)
+    whole = WHOLE in strands and (strands[WHOLE].partial is None or not others)
+    wanted = channels or ((WHOLE,) if whole else others)
     return {channel: strands[channel] for channel in sorted(wanted) if channel in strands}
 
 
@@ -314,7 +329,9 @@ def _tops(metric: Metric, daily: Daily, channels: Sequence[str]) -> Mapping[str,
 
 
 def _net(top: Strand, less: Strand) -> Strand:
-    return Strand(top.values - less.values, top.sources | less.sources, _longest(top, less))
+    family, grain = top.family | less.family, _longest(top, less)
+    values = np.where(_mismatched(top, less), np.nan, top.values - less.values)
+    return Strand(values, top.sources | less.sources, grain, family, _either(top.partial, less.partial))
 
 
 def _paired(tops: Mapping[str, Strand], bottoms: Mapping[str, Strand], *, whole: bool) -> tuple[Part, ...]:
@@ -322,38 +339,63 @@ def _paired(tops: Mapping[str, Strand], bottoms: Mapping[str, Strand], *, whole:
     pairs = [(tops[channel], bottoms[channel]) for channel in sorted(tops.keys() & bottoms.keys())]
     if not pairs and tops and bottoms and whole:
         pairs = [(_total(tops), _total(bottoms))]
-    return _by_sources(_both(top, bottom) for top, bottom in pairs)
+    return _by_family(_both(top, bottom) for top, bottom in pairs)
 
 
 def _alone(strand: Strand) -> Part:
-    return Part(strand.values, None, strand.sources, strand.grain)
+    return Part(strand.values, None, strand.sources, strand.grain, strand.family, strand.partial)
 
 
 def _both(top: Strand, bottom: Strand) -> Part:
-    missing = np.isnan(top.values) | np.isnan(bottom.values)
+    missing = np.isnan(top.values) | np.isnan(bottom.values) | _mismatched(top, bottom)
     numerators, denominators = (np.where(missing, np.nan, strand.values) for strand in (top, bottom))
-    return Part(numerators, denominators, top.sources | bottom.sources, _longest(top, bottom))
+    return Part(
+        numerators,
+        denominators,
+        top.sources | bottom.sources,
+        _longest(top, bottom),
+        top.family | bottom.family,
+        _either(top.partial, bottom.partial),
+    )
+
+
+def _mismatched(one: Strand, other: Strand) -> Mask:
+    """The days on which one of the two is of some of the rows and the other of all of them: they make no ratio."""
+    never = np.zeros(len(one.values), dtype=bool)
+    mask: Mask = (never if one.partial is None else one.partial) ^ (never if other.partial is None else other.partial)
+    return mask
+
+
+def _either(*masks: Mask | None) -> Mask | None:
+    told = [mask for mask in masks if mask is not None]
+    return np.logical_or.reduce(told) if told else None
 
 
 def _total(strands: Mapping[str, Strand]) -> Strand:
     """All channels as one; a day counts only when every file that tells some of them has it."""
-    parts = _by_sources(_alone(strand) for strand in strands.values())
+    parts = _by_family(_alone(strand) for strand in strands.values())
     values = np.sum([part.values for part in parts], axis=0)
-    return Strand(values, frozenset().union(*(part.sources for part in parts)), _longest(*parts))
+    sources, family = (
+        frozenset[str]().union(*each) for each in zip(*((p.sources, p.family) for p in parts), strict=True)
+    )
+    return Strand(values, sources, _longest(*parts), family, _either(*(part.partial for part in parts)))
 
 
-def _by_sources(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _by_family(parts: Iterable[Part]) -> tuple[Part, ...]:
     """Parts that come from the same files, added."""
     groups: dict[frozenset[str], list[Part]] = defaultdict(list)
     for part in parts:
-        groups[part.sources].append(part)
-    return tuple(_added(groups[sources]) for sources in sorted(groups, key=sorted))
+        groups[part.family].append(part)
+    return tuple(_added(groups[family]) for family in sorted(groups, key=sorted))
 
 
 def _added(parts: Sequence[Part]) -> Part:
     bottoms = [part.bottoms for part in parts if part.bottoms is not None]
     values = together([part.values for part in parts])
-    return Part(values, together(bottoms) if bottoms else None, parts[0].sources, _longest(*parts))
+    sources = frozenset[str]().union(*(part.sources for part in parts))
+    partial = _either(*(part.partial for part in parts))
+    denominators = together(bottoms) if bottoms else None
+    return Part(values, denominators, sources, _longest(*parts), parts[0].family, partial)
 
 
 def _longest(*told: Strand | Part) -> Grain:

@@ -14,9 +14,10 @@ import numpy as np
 
 from sitegen.measure.arrays import together
 from sitegen.measure.costs import amounts
-from sitegen.measure.daily import Daily, Strand
+from sitegen.measure.daily import Daily
 from sitegen.measure.figures import Figures
 from sitegen.measure.kinds import WHOLE, measurement, reading
+from sitegen.measure.merging import Strand
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import Cancelled, ServiceChannel, ServiceGain
 from sitegen.model.computed import Measurement, ServiceLine, ServiceSaving
@@ -150,9 +151,9 @@ def _filled(daily: Daily) -> Daily:
 def _silent(strands: Mapping[str, Strand]) -> dict[str, Strand]:
     files: dict[frozenset[str], list[Strand]] = defaultdict(list)
     for strand in strands.values():
-        files[strand.sources].append(strand)
+        files[strand.family].append(strand)
     told = {paths: ~np.isnan(together([each.values for each in group])) for paths, group in files.items()}
     return {
-        name: replace(strand, values=np.where(np.isnan(strand.values) & told[strand.sources], 0.0, strand.values))
+        name: replace(strand, values=np.where(np.isnan(strand.values) & told[strand.family], 0.0, strand.values))
         for name, strand in strands.items()
     }

@@ -688,6 +688,23 @@ class Source(Authored):
     tax: Literal["excluded", "included"] | None = Field(
         default=None, description="Do its sales include VAT? The client's `tax` when left out."
     )
+    exported: Day | None = Field(
+        default=None,
+        description="The day on which the file was exported: where two files differ, the newest counts.",
+        examples=["2026-11-02"],
+    )
+
+
+class Definition(Authored):
+    """A metric that means something else from a day on: growth, forecasts and crossings do not span it."""
+
+    metric: str = Field(description="The metric, by its id.", examples=["conversions"])
+    date: Day = Field(description="The first day of the new meaning.", examples=["2026-03-01"])
+    old: Words = Field(description="What it meant before.", examples=["Forms sent"])
+    new: Words = Field(description="What it means since.", examples=["Forms sent and calls"])
+    channels: Annotated[tuple[str, ...], Field(strict=False)] = Field(
+        default=(), description="Only on these channels; on all when left out.", examples=[["website"]]
+    )
 
 
 class Event(Authored):
@@ -906,6 +923,9 @@ class Client(Authored):
     )
     events: Annotated[tuple[Event, ...], Field(strict=False)] = Field(
         default=(), description="What explains a curve, marked on the charts."
+    )
+    definitions: Annotated[tuple[Definition, ...], Field(strict=False)] = Field(
+        default=(), description="The metrics whose meaning changed, and when."
     )
     contact: Contact | None = Field(default=None, description="Whom to ask about the numbers.")
     brand: Brand | None = Field(default=None, description="Colour and logo of the portal; the theme's when left out.")

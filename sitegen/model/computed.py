@@ -47,6 +47,7 @@ class Measurement:
     denominator: float | None = None
     interval: tuple[float, float] | None = None
     sources: tuple[str, ...] = ()
+    at_least: bool = False  # its files hold only some of the rows: the whole is this or more
 
 
 Grain = Literal["day", "week", "month"]
@@ -373,6 +374,63 @@ class SourceSummary:
     columns: tuple[tuple[str, str], ...]  # metric, header
 
 
+class Why(StrEnum):
+    """Why one file was kept where two tell the same metric, channel and days (METHODS §8)."""
+
+    SAME = "same"  # the values are identical
+    EXPORTED = "exported"  # it was exported later
+    ENDS_LATER = "ends_later"  # its period ends later
+    FINER = "finer"  # a day is finer than a week, a week than a month
+    WHOLE = "whole"  # the other one breaks the total down, or holds only some of its rows
+    BREAKDOWN = "breakdown"  # both break the same total down
+    PART = "part"  # both hold only some of the rows, or the other one does
+    UNDECIDED = "undecided"  # nothing tells which one is right: the first path
+
+
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """What two files tell otherwise over the same days, by more than 2 %: `kept` counts, `left` does not."""
+
+    period: Period
+    left: float
+    kept: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`days` on which `left` tells again what `kept` tells: it does not count. `total_left` and `total_kept` are what
+    both come to over the periods that were compared; `restated` are those that differ, the widest first, at most
+    twelve of `differing`."""
+
+    metric: str
+    channel: str
+    kept: str
+    left: str
+    days: int
+    why: Why
+    total_left: float = 0.0
+    total_kept: float = 0.0
+    differing: int = 0
+    restated: tuple[Restated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesQuality:
+    """How far one metric in one channel can be trusted (METHODS §8): `score` is 1 less the four penalties, each at most
+    0.3."""
+
+    metric: str
+    channel: str
+    gaps: float
+    outliers: float
+    breaks: float
+    staleness: float
+
+    @property
+    def score(self) -> float:
+        return max(0.0, 1 - self.gaps - self.outliers - self.breaks - self.staleness)
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All that was measured for one client on `as_of`."""
@@ -384,6 +442,8 @@ class Scorecard:
     returns: Returns
     sources: tuple[SourceSummary, ...]
     funnels: tuple[Funnel, ...] = ()
+    decisions: tuple[Decision, ...] = ()  # where several files tell the same
+    quality: tuple[SeriesQuality, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict

@@ -132,6 +132,7 @@ class Rows:
             tax=declaration.tax,
             columns=dict(declaration.metrics),
             period=_period(self.days),
+            exported=declaration.exported,
         )
 
     def problems(self) -> Iterator[Problem]:

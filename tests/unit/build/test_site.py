@@ -151,3 +151,20 @@ def test_a_second_build_waits_and_then_says_that_another_is_at_work(
         raise AssertionError("two at once")
     with site.alone(tmp_path):
         pass
+
+
+def test_numbers_that_cannot_be_right_stop_the_client_until_they_can(root: Path, build: Build) -> None:
+    """A row of a day that has not come: an error today, and no longer one when the day has come, without any edit."""
+    table = root / "data/atlas/metrics/site.csv"
+    header = table.read_text("utf-8").splitlines()[0].split(",")
+    ahead = date(2026, 11, 25)
+    cells = [ahead.isoformat() if name == "date" else "website" if name == "channel" else "5" for name in header]
+    table.write_text(table.read_text("utf-8").rstrip("\n") + "\n" + ",".join(cells) + "\n", "utf-8")
+    outcome = build()
+    assert outcome.failed == ("atlas",)
+    assert "quality.future" in [problem.message.key for problem in outcome.problems]
+    assert not (root / "output/atlas").exists()
+    later = site.Options(ahead, output=root / "output", preview=root / "preview")
+    outcome = site.build(workspace.opened(root), later, lambda message: None)
+    assert outcome.failed == ()
+    assert (root / "output/atlas/index.html").is_file()

@@ -17,6 +17,12 @@ OBJECTIVE = "objectives: [{kpi: orders, target: %s, start: 2026-01-01, deadline:
         ("languages: [fr, fr]\n", "3:17 value_twice"),
         (OBJECTIVE.replace("}", ", channels: [email, email]}") % "+50%", "3:101 value_twice"),
         ("events: [{label: A, start: 2026-01-01}, {label: A, start: 2026-01-01}]\n", "3:41 event_twice"),
+        ("definitions: [{metric: lead, date: 2026-03-01, old: A, new: B}]\n", "3:24 unknown_metric"),
+        (
+            "definitions: [{metric: leads, date: 2026-03-01, old: A, new: B, channels: [mail]}]\n",
+            "3:76 unknown_channel",
+        ),
+        ("sources: [{file: metrics/site.csv, exported: 2026-13-01}]\n", "3:46 no_such_date"),
         (OBJECTIVE % "+0%", "3:36 no_change"),
         (OBJECTIVE % "x1", "3:36 no_change"),
         (OBJECTIVE % "x1001", "3:36 too_steep"),

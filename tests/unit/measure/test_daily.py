@@ -7,7 +7,7 @@ from math import isnan
 
 import pytest
 
-from sitegen.measure.daily import Overlap, covered, daily
+from sitegen.measure.daily import covered, daily
 from sitegen.messages import Period
 from sitegen.model.facts import Records
 
@@ -54,16 +54,6 @@ def test_a_stock_has_no_zero_days() -> None:
 
 def test_rows_after_the_report_do_not_count() -> None:
     assert values(source(MAY, {"sessions": [1, 2, 3]}), "sessions", "website", date(2026, 5, 2)) == [1, 2]
-
-
-def test_what_two_files_tell_of_the_same_day_is_counted_once_from_the_first_path() -> None:
-    later = source(MAY, {"sessions": [90, 90, 90]}, path="b.csv")
-    first = source(MAY, {"sessions": [100, None]}, path="a.csv")
-    found = daily(dossier(later, first), date(2026, 5, 3))
-    strand = found.strands["sessions"]["website"]
-    assert list(strand.values) == [100, 90, 90]
-    assert strand.sources == {"a.csv", "b.csv"}
-    assert found.overlaps == (Overlap("sessions", "website", "a.csv", "b.csv", 1),)
 
 
 def test_fx_converts_each_day_at_its_own_rate() -> None:

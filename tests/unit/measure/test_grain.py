@@ -10,7 +10,7 @@ import pytest
 from sitegen.errors import Problem
 from sitegen.measure import as_of, last_day
 from sitegen.measure.comparisons import comparison
-from sitegen.measure.daily import Overlap, covered, daily
+from sitegen.measure.daily import covered, daily
 from sitegen.measure.kinds import measurement, read_until, reading
 from sitegen.measure.quality import notices, register
 from sitegen.messages import Period
@@ -194,13 +194,6 @@ def test_weeks_as_scattered_as_lottery_tickets_break_no_counter() -> None:
     """Spread over its days, a week's scatter shrinks sevenfold: read so, this zero would be an alarm."""
     found = weekly(MONDAY - timedelta(49), {"contacts": [20, 1, 50, 2, 30, 1, 40, 20, 0]})
     assert told(found, on=MONDAY + timedelta(13)) == []
-
-
-def test_a_week_that_a_daily_file_tells_too_counts_once() -> None:
-    days = source(MONDAY, {"contacts": [5] * 3}, path="a.csv")
-    found = daily(dossier(days, weekly(MONDAY, {"contacts": [70]}, path="b.csv")), MONDAY + timedelta(6))
-    assert found.strands["contacts"]["website"].values == pytest.approx([5] * 3 + [10] * 4)
-    assert found.overlaps == (Overlap("contacts", "website", "a.csv", "b.csv", 3),)
 
 
 def test_the_register_keeps_the_totals_of_the_file_and_goes_to_its_last_day() -> None:

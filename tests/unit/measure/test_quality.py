@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from sitegen.errors import Severity
-from sitegen.measure.quality import notices, register
+from sitegen.measure.daily import daily
+from sitegen.measure.quality import notices, register, scores, shapes
+from sitegen.measure.silence import UNLIKELY, probability
 from sitegen.messages import Period
+from sitegen.model.computed import SeriesQuality
 from sitegen.model.facts import Records
 
 from .cases import dossier, rate, rowed, source
@@ -39,7 +43,7 @@ def test_a_source_that_stopped_is_stale_after_two_days() -> None:
 
 
 def test_a_weekly_source_has_two_weeks() -> None:
-    weeks = [(END - timedelta(7 * i + 13), "instagram", {"followers": 10.0}) for i in range(10)]
+    weeks = [(END - timedelta(7 * i + 13), "instagram", {"followers": 10.0 + i}) for i in range(10)]
     assert told(ending([10] * 100), rowed(weeks, "social.csv")) == ["quality.not_daily"]
     late = [(day - timedelta(2), channel, cells) for day, channel, cells in weeks]
     assert told(ending([10] * 100), rowed(late, "social.csv")) == ["quality.stale", "quality.not_daily"]
@@ -106,7 +110,7 @@ def test_an_amount_without_an_exchange_rate_is_told() -> None:
 def test_what_two_files_tell_is_told_once_for_the_pair() -> None:
     first, second = (source(END - timedelta(9), {"sessions": [9] * 10, "leads": [1] * 10}, path=p) for p in "ab")
     notice = notices(dossier(second, first), END)[0]
-    assert (notice.message.key, notice.path) == ("quality.overlap", "b")
+    assert (notice.message.key, notice.path, notice.severity) == ("quality.merged.same", "b", Severity.INFO)
     assert notice.message.named["kept"] == "a"
     assert notice.message.named["count"] == 10
 
@@ -170,3 +174,295 @@ def test_the_register_has_the_sums_of_the_files_whatever_the_day_of_the_report()
     assert (summary.rows, summary.currency, summary.channels) == (3, "EUR", ("meta_ads",))
     assert summary.period == Period(END, END + timedelta(2))
     assert summary.columns == (("spend", "Amount spent"),)
+
+
+# ---------------------------------------------------------------- ahead of today
+
+
+def test_a_row_of_a_day_that_has_not_come_is_an_error_at_its_line() -> None:
+    today = END + timedelta(1)
+    ahead = source(END - timedelta(99), {"sessions": [10] * 103})
+    (notice,) = notices(dossier(ahead), END, today=today)
+    assert (notice.message.key, notice.severity, notice.line) == ("quality.future", Severity.ERROR, 104)
+    assert notice.message.named["count"] == 1
+    empty = source(END - timedelta(99), {"sessions": [10.0] * 102 + [0, None]})
+    assert notices(dossier(empty), END, today=today) == ()
+
+
+# ---------------------------------------------------------------- rows that cannot be
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "bad", "severity"),
+    [
+        ("clicks", "impressions", 50, "warning"),
+        ("conversions", "sessions", 50, "warning"),
+        ("reach", "impressions", 2, "warning"),
+        ("reach", "impressions", 50, "error"),
+        ("mentions_negative", "mentions", 50, "error"),
+    ],
+)
+def test_more_parts_than_the_whole_is_told_at_the_first_line(part: str, whole: str, bad: int, severity: str) -> None:
+    cells = [float(30 if i % 2 else 10) for i in range(100)]
+    parts = [(2 * cell if i >= 100 - bad else cell / 4) for i, cell in enumerate(cells)]
+    found = [
+        notice
+        for notice in notices(dossier(ending(parts, part), source(END, {"leads": [1]}, path="b")), END)
+        if notice.message.key == "quality.impossible"
+    ]
+    assert found == []
+    both = source(END - timedelta(99), {part: parts, whole: cells}, "meta_ads")
+    (notice,) = [each for each in notices(dossier(both), END) if each.message.key == "quality.impossible"]
+    assert (notice.line, notice.severity, notice.message.named["count"]) == (102 - bad, severity, bad)
+
+
+def test_a_part_beside_an_unknown_whole_is_possible() -> None:
+    both = source(END - timedelta(2), {"clicks": [5, 5, 5], "impressions": [None, None, 100]}, "meta_ads")
+    assert "quality.impossible" not in told(both)
+
+
+# ---------------------------------------------------------------- without a name
+
+
+@pytest.mark.parametrize(("share", "keys"), [(0.10, []), (0.11, ["quality.unnamed"])])
+def test_more_than_a_tenth_without_a_name_is_told(share: float, keys: list[str]) -> None:
+    assert told(ending([10] * 30, unnamed={"sessions": share})) == keys
+
+
+# ---------------------------------------------------------------- counters that never worked
+
+
+def test_v_tracking_loss_is_the_probability_of_the_vectors() -> None:
+    """Three days at 20 a day: 9e-27; at 0.4 a day: 0.30, no alarm."""
+    assert probability(3 * 20) == pytest.approx(8.8e-27, rel=0.01)
+    assert probability(3 * 0.4) == pytest.approx(0.301, abs=0.001)
+    assert probability(3 * 20) < UNLIKELY < probability(3 * 0.4)
+
+
+def test_a_declared_break_turns_its_zeros_into_unknown_days() -> None:
+    values = [20.0] * 60 + [0] * 3 + [20] * 5
+    broken = {"label": "Tags lost", "start": END - timedelta(7), "end": END - timedelta(5), "kind": "tracking"}
+    client = dossier(ending(values, "transactions"), events=[broken])
+    (notice,) = notices(client, END)
+    assert (notice.message.key, notice.severity) == ("quality.declared_broken", Severity.INFO)
+    strand = daily(client, END).strands["transactions"]["website"].values
+    assert np.isnan(strand[60:63]).all()
+    assert not np.isnan(np.delete(strand, [60, 61, 62])).any()
+    other = dossier(ending(values, "transactions"), events=[{**broken, "kind": "sale"}])
+    assert daily(other, END).strands["transactions"]["website"].values[60:63].tolist() == [0, 0, 0]
+
+
+def test_a_zero_that_may_be_chance_stays_zero_on_declared_days() -> None:
+    values = [float(i % 5 in {0, 2}) for i in range(60)]
+    broken = {"label": "Tags lost", "start": END - timedelta(2), "end": END, "kind": "tracking"}
+    found = daily(dossier(ending([*values, 0, 0, 0], "transactions"), events=[broken]), END)
+    assert found.strands["transactions"]["website"].values[-3:].tolist() == [0, 0, 0]
+
+
+def test_clicks_without_a_single_visit_are_a_broken_counter() -> None:
+    """A new site: nothing is usual yet, but whoever clicks must arrive."""
+    clicks = ending([40] * 10, "clicks", channel="google_ads", path="ads.csv")
+    visits = ending([0.0] * 3 + [30] * 7, path="site.csv")
+    (notice,) = notices(dossier(clicks, visits), END)
+    assert (notice.message.key, notice.path) == ("quality.clicks_without_visits", "site.csv")
+    assert notice.message.named["count"] == 3
+    few = ending([4] * 10, "clicks", channel="google_ads", path="ads.csv")
+    assert told(few, visits) == []
+
+
+@pytest.mark.parametrize(("visits", "keys"), [(100, ["quality.never_counted"]), (30, [])])
+def test_sales_that_were_never_counted_for_all_the_visits(visits: float, keys: list[str]) -> None:
+    assert told(source(END - timedelta(29), {"sessions": [visits] * 30, "transactions": [0] * 30})) == keys
+
+
+def test_conversions_of_a_channel_that_were_never_counted() -> None:
+    metrics = {"clicks": [50.0] * 30, "conversions": [0.0] * 30, "spend": [9.0] * 30}
+    assert told(source(END - timedelta(29), metrics, "google_ads")) == ["quality.never_counted"]
+
+
+# ---------------------------------------------------------------- two sources of the same
+
+
+@pytest.mark.parametrize(
+    ("counted", "hint"),
+    [(95, None), (85, "across_purchases"), (130.5, "across_purchases_wide"), (60, "across_purchases_wide")],
+)
+def test_purchases_of_analytics_are_held_against_the_orders_of_the_shop(counted: float, hint: str | None) -> None:
+    site = ending([counted] * 40, "transactions", path="ga4.csv")
+    shop = ending([100] * 40, "orders", path="shop.csv")
+    found = notices(dossier(site, shop), END)
+    assert [each.hint.key for each in found if each.hint] == ([f"quality.hint.{hint}"] if hint else [])
+    assert all(each.path == "ga4.csv" for each in found)
+
+
+def test_platforms_may_claim_less_than_the_shop_sold_but_not_more() -> None:
+    shop = ending([1000] * 40, "revenue", path="shop.csv")
+    for claimed, keys in ((300, []), (1150, ["quality.across.claims"])):
+        ads = ending([claimed] * 40, "conversion_value", channel="meta_ads", path="ads.csv")
+        assert told(shop, ads) == keys
+
+
+def test_two_columns_of_one_file_are_not_two_sources() -> None:
+    assert told(source(END - timedelta(39), {"transactions": [50] * 40, "orders": [100] * 40})) == []
+
+
+# ---------------------------------------------------------------- curves
+
+
+def test_v_outlier_has_the_robust_z_of_the_vectors() -> None:
+    """Nine values near 100 and 410: 83.5, where the classic z of 2.84 misses it."""
+    values = np.array([102.0, 98, 105, 99, 101, 97, 103, 100, 410, 96])
+    z = shapes.robust_z(values)
+    assert z is not None
+    assert (z[8], np.abs(np.delete(z, 8)).max() < 5) == (pytest.approx(83.5, abs=0.05), True)
+    classic = (410 - values.mean()) / values.std(ddof=1)
+    assert classic == pytest.approx(2.84, abs=0.01)
+
+
+def test_the_quartiles_stand_in_where_most_values_are_equal_and_nothing_where_they_are_too() -> None:
+    assert shapes.robust_z(np.array([5.0] * 6 + [8.0] * 4 + [90.0])) is not None
+    assert shapes.robust_z(np.array([5.0] * 20 + [90.0])) is None
+    assert shapes.robust_z(np.full(3, np.nan)) is None
+
+
+def noisy(days: int, mean: float = 400, seed: int = 1) -> list[float]:
+    return [float(each) for each in np.random.default_rng(seed).poisson(mean, days)]
+
+
+def test_an_outlier_is_told_with_its_value_and_line_and_kept() -> None:
+    values = noisy(200)
+    values[150] = 900
+    (notice,) = notices(dossier(ending(list(values))), END)
+    assert (notice.message.key, notice.severity, notice.line) == ("quality.outliers", Severity.INFO, 152)
+    assert notice.message.named["count"] == 1
+    assert daily(dossier(ending(list(values))), END).strands["sessions"]["website"].values[150] == 900
+
+
+def test_an_outlier_during_an_event_is_explained() -> None:
+    values = noisy(200)
+    values[150] = 900
+    sale = {"label": "Sale", "start": END - timedelta(51), "end": END - timedelta(49)}
+    assert told(ending(list(values)), events=[sale]) == []
+
+
+def test_weekends_and_seasons_are_no_outliers() -> None:
+    values = [each * (0.4 if i % 7 > 4 else 1) * (1 + i / 200) for i, each in enumerate(noisy(300))]
+    assert told(ending(list(values))) == []
+
+
+def test_a_series_with_a_long_tail_has_no_outliers() -> None:
+    """One day in ten is five times the others: that is how this series is, and no day of it is out of the ordinary."""
+    values = [
+        each * (1 if random > 0.1 else 5)
+        for each, random in zip(noisy(300), np.random.default_rng(7).random(300), strict=True)
+    ]
+    assert "quality.outliers" not in told(ending(list(values)))
+
+
+@pytest.mark.parametrize(
+    ("metric", "factor", "key", "severity"),
+    [
+        ("sessions", 10, "quality.scale_jump", "warning"),
+        ("sessions", 1000, "quality.scale_jump", "warning"),
+        ("revenue", 655.957, "quality.currency_jump", "error"),
+        ("revenue", 10.8, "quality.currency_jump", "error"),
+        ("revenue", 1 / 1000, "quality.currency_jump", "error"),
+    ],
+)
+def test_a_jump_of_a_whole_factor_is_a_change_of_unit_or_currency(
+    metric: str, factor: float, key: str, severity: str
+) -> None:
+    values = [each * (factor if i >= 120 else 1) for i, each in enumerate(noisy(200, 40_000))]
+    jumps = [each for each in notices(dossier(ending(list(values), metric)), END) if "jump" in each.message.key]
+    assert [(each.message.key, each.severity) for each in jumps] == [(key, severity)]
+    assert jumps[0].message.named["day"] == END - timedelta(79)
+    moved = {"label": "New shop", "start": END - timedelta(79)}
+    assert "jump" not in "".join(told(ending(list(values), metric), events=[moved]))
+
+
+def test_growth_of_another_factor_is_no_jump_of_unit() -> None:
+    values = [each * (7 if i >= 120 else 1) for i, each in enumerate(noisy(200, 40_000))]
+    assert [key for key in told(ending(list(values))) if "jump" in key] == []
+
+
+def test_a_level_that_breaks_for_good_is_told_until_an_event_explains_it() -> None:
+    values = noisy(100) + noisy(100, 200, 2)
+    (notice,) = notices(dossier(ending(list(values))), END)
+    assert (notice.message.key, notice.severity) == ("quality.level_break", Severity.INFO)
+    assert told(ending(list(values)), events=[{"label": "New site", "start": END - timedelta(99)}]) == []
+
+
+def test_a_break_that_follows_the_budget_is_explained() -> None:
+    clicks, spend = noisy(100) + noisy(100, 200, 2), noisy(100, 900, 3) + noisy(100, 450, 4)
+    assert told(source(END - timedelta(199), {"clicks": clicks, "spend": spend}, "google_ads")) == []
+    assert told(source(END - timedelta(199), {"clicks": clicks}, "google_ads")) == ["quality.level_break"]
+
+
+def test_growth_and_noise_are_hardly_ever_taken_for_breaks() -> None:
+    """Of 200 steady or growing series of two years, at most one in twenty is called broken."""
+    called = 0
+    for seed in range(200):
+        growth = 1 + (seed % 2) * np.arange(104) / 104
+        weeks = np.random.default_rng(seed).poisson(700 * growth).astype(float)
+        called += bool(shapes.breaks(weeks, "count", year=52))
+    assert called <= 10
+
+
+def test_what_comes_again_every_year_is_a_season() -> None:
+    weeks = np.asarray(noisy(130, 700))
+    for peak in (30, 82):
+        weeks[peak : peak + 8] *= 1.6
+    assert shapes.breaks(weeks, "count", year=52) == ()
+
+
+# ---------------------------------------------------------------- followers
+
+
+def test_followers_that_a_network_removed_are_told() -> None:
+    for after, keys in ((940, ["quality.followers_drop"]), (960, [])):
+        values = [1000.0 + i for i in range(10)] + [after + i for i in range(10)]
+        assert told(ending(list(values), "followers", channel="instagram")) == keys
+
+
+@pytest.mark.parametrize(("days", "keys"), [(13, []), (14, ["quality.followers_still"])])
+def test_followers_that_nobody_looked_up_again_are_told(days: int, keys: list[str]) -> None:
+    values = [1000.0 + i for i in range(10)] + [1200.0] * days
+    assert told(ending(list(values), "followers", channel="instagram")) == keys
+
+
+# ---------------------------------------------------------------- the score of a series
+
+
+def score(records: Records, metric: str = "sessions", **more: object) -> SeriesQuality:
+    client = dossier(records, **more)  # type: ignore[arg-type]
+    return next(each for each in scores(client, daily(client, END)) if each.metric == metric)
+
+
+def test_a_steady_series_up_to_the_day_of_the_report_has_a_score_of_one() -> None:
+    assert score(ending(list(noisy(200)))).score == 1
+
+
+def test_each_fault_costs_at_most_three_tenths() -> None:
+    rows = [(END - timedelta(i), "website", {"sessions": 10.0}) for i in range(100) if i % 2 or i == 0]
+    assert score(rowed(rows)).gaps == 0.3
+    few = [(END - timedelta(i), "website", {"sessions": 10.0}) for i in range(100) if not 50 <= i < 60]
+    assert (score(rowed(few)).gaps, score(rowed(few)).score) == (pytest.approx(0.1), pytest.approx(0.9))
+    values = noisy(200)
+    values[150] = 900
+    assert score(ending(list(values))).outliers == pytest.approx(10 / 200)
+    assert score(ending(noisy(100) + noisy(100, 200, 2))).breaks == pytest.approx(0.1)
+    late = dossier(ending([10] * 50, "leads"), source(END - timedelta(60), {"sessions": [10] * 57}, path="b.csv"))
+    (stale,) = [each for each in scores(late, daily(late, END)) if each.metric == "sessions"]
+    assert stale.staleness == pytest.approx(0.2)
+
+
+def test_a_channel_without_a_row_has_no_gap_where_its_file_tells_the_day() -> None:
+    rows = [(END - timedelta(i), "direct", {"sessions": 10.0}) for i in range(100)]
+    rows += [(END - timedelta(i), "email", {"sessions": 10.0}) for i in range(0, 100, 9)]
+    client = dossier(rowed(rows))
+    assert [each.gaps for each in scores(client, daily(client, END))] == [0, 0]
+
+
+def test_a_weekly_stock_is_held_to_its_own_rhythm() -> None:
+    weeks = [(END - timedelta(7 * i), "instagram", {"followers": 10.0 + i}) for i in range(20)]
+    assert score(rowed(weeks), "followers").score == 1

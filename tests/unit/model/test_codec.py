@@ -46,6 +46,8 @@ TYPES = [
     computed.CostLine,
     computed.ChannelReturn,
     computed.SourceSummary,
+    computed.Decision,
+    computed.SeriesQuality,
     computed.Criterion,
     computed.Assessment,
     computed.Finding,
