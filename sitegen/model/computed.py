@@ -149,6 +149,27 @@ class Progress:
     expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
 
 
+# ---------------------------------------------------------------- crossing
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Whether one series goes with another once trend, season and events are out (METHODS §5).
+
+    `rho` is the rank correlation at `lag` periods, `interval` its 95 % interval, `p_adjusted` its p-value adjusted for
+    lags and pairs. Where `effective` of the `periods` are too few, the status is `insufficient` and the rest None.
+    """
+
+    status: Literal["link", "no_link", "insufficient"]
+    periods: int
+    effective: int
+    lag: int | None = None
+    rho: float | None = None
+    interval: tuple[float, float] | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+
+
 # ---------------------------------------------------------------- returns
 
 
