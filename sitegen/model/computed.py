@@ -149,6 +149,19 @@ class Progress:
     expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
 
 
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What objectives ask for together of a KPI that belongs to both (METHODS §2.8): of transactions and conversion
+    rate, the sessions. `factor` is that KPI's target over its baseline on the day `on`, the first of their deadlines;
+    `aimed` the one that its own objective asks for, where it has one."""
+
+    objectives: tuple[str, ...]
+    kpi: str
+    factor: float
+    on: date
+    aimed: float | None = None
+
+
 # ---------------------------------------------------------------- crossing
 
 
@@ -405,6 +418,7 @@ class Scorecard:
     returns: Returns
     sources: tuple[SourceSummary, ...]
     funnels: tuple[Funnel, ...] = ()
+    implied: tuple[Implied, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict
