@@ -13,10 +13,11 @@ from sitegen.measure.arrays import Array
 from sitegen.measure.course import LONG, Course, course, lasts
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import tally
+from sitegen.measure.outlook import outlook, untouched
 from sitegen.measure.pacing import expected
 from sitegen.measure.periods import months_on, window, within
 from sitegen.measure.realism import need
-from sitegen.messages import Period, say
+from sitegen.messages import Message, Period, say
 from sitegen.model.authored import Basis, FrozenBaseline, Objective, Target, TargetForm
 from sitegen.model.catalogue import METRICS, Direction, Kind
 from sitegen.model.computed import Grain, Measurement, Point, Progress, State
@@ -43,7 +44,8 @@ def progress(objective: Objective, dossier: Dossier, daily: Daily, as_of: date) 
         return _kept(facts, run)
     paced, shares, seasons = expected(run, dossier.client.events)
     facts = _needed(replace(facts, pacing=paced.value, seasons=seasons), run)
-    return _total(facts, run, shares) if run.basis is Basis.CUMULATIVE else _value(facts, run, shares)
+    stands = _total(facts, run, shares) if run.basis is Basis.CUMULATIVE else _value(facts, run, shares)
+    return _foreseen(stands, run)
 
 
 # ---------------------------------------------------------------- what every objective has
@@ -138,6 +140,18 @@ def _needed(facts: Progress, run: Course) -> Progress:
         need_rank=asked.rank,
         multiplier=target / before if before and target is not None and target / before > 0 else None,
     )
+
+
+def _foreseen(facts: Progress, run: Course) -> Progress:
+    """What the trend leads to, from today and from before the start; from today only while the objective runs."""
+    target, increase, now = facts.target, facts.direction not in CEILINGS, _judged(facts, run)
+    if target is None:
+        return facts
+    facts = replace(facts, untouched=untouched(run, target, increase=increase))
+    if not run.elapsed or run.today >= run.objective.deadline or now is None:
+        return facts
+    found = outlook(run, target, now, increase=increase)
+    return replace(facts, outlook_reason=found) if isinstance(found, Message) else replace(facts, outlook=found)
 
 
 # ---------------------------------------------------------------- values of a window, to move

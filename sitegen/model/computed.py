@@ -99,6 +99,33 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """What a KPI comes to on a day to come: in one course of ten it is below `low`, in one of ten above `high`."""
+
+    on: date
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the KPI comes to if its trend continues, without new action (METHODS §3).
+
+    `probability` is the share of simulated courses that reach the target on the deadline, from `periods` past values
+    of one `grain`. `course` is how the objective reads the KPI at the end of each period up to the deadline, which is
+    its last day. `seasonal`: a season was found; `constant`: the past never moved, so its courses have no width.
+    """
+
+    grain: Grain
+    periods: int
+    probability: float
+    course: tuple[Band, ...]
+    seasonal: bool = False
+    constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where an objective stands on `as_of` (METHODS §2.3). Fractions throughout; None when it cannot be computed.
 
@@ -106,6 +133,7 @@ class Progress:
     done/T and `uplift` the progress of what is above the baseline. `pace_low` and `pace_high` are the pace at the ends
     of the Wilson interval of a rate. `need` is ln(T/B) (a difference for rates), `best_past` and `need_rank` compare it
     with past growths over as many periods, from before the start (METHODS §2.6); None without enough history.
+    `untouched` is P0: how probable the target was before the start, without changing anything.
     """
 
     objective: str
@@ -147,6 +175,9 @@ class Progress:
     seasons: int = 0  # years before that a seasonal pacing is the mean of
     history: tuple[Point, ...] = ()  # the KPI as the objective reads it: cumulated, or window by window
     expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
+    outlook: Outlook | None = None
+    outlook_reason: Message | None = None  # why there is none, where one could be expected
+    untouched: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
