@@ -50,7 +50,7 @@ def _of(ratio: Metric, by_kpi: Mapping[str, Progress]) -> Iterator[Implied]:
         factor = asked[bottom] * asked[ratio.id]
     else:
         factor = asked[top] / asked[bottom if missing == ratio.id else ratio.id]
-    yield Implied(tuple(each.objective for each in known), missing, factor, on, asked.get(missing))
+    yield Implied(tuple(each.objective for each in told), missing, factor, on, asked.get(missing))
 
 
 def at(progress: Progress, on: date) -> float:

@@ -476,6 +476,7 @@ class Realism(StrEnum):
     REALISTIC = "realistic"
     AMBITIOUS = "ambitious"
     VERY_AMBITIOUS = "very_ambitious"
+    NEEDS_ACTION = "needs_action"  # out of reach without changing anything
     UNREALISTIC = "unrealistic"
     NOT_ASSESSABLE = "not_assessable"
 
@@ -501,6 +502,7 @@ class Assessment:
     realism_reason: Message
     smart: tuple[Criterion, ...]
     smart_score: float
+    outlook: Message | None = None  # where the trend leads, in one sentence
 
 
 @dataclass(frozen=True, slots=True)
