@@ -70,9 +70,7 @@ def ahead(progress: Progress, thresholds: Thresholds) -> Message | None:
     outlook = progress.outlook
     if outlook is None:
         return None
-    end = outlook.course[-1]
     told: dict[str, Param] = {"chance": chance(outlook, thresholds), "deadline": progress.deadline}
     if outlook.periods < FIGURES or outlook.constant:
         return say("outlook.ahead_in_words", **told)
-    low, middle, high = (in_unit(progress, value) for value in (end.low, end.middle, end.high))
-    return say("outlook.ahead", low=low, middle=middle, high=high, **told)
+    return say("outlook.ahead", middle=in_unit(progress, outlook.course[-1].middle), **told)

@@ -187,6 +187,27 @@ def _timeline() -> dict[str, Any]:
     return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
 
 
+def _fan() -> dict[str, Any]:
+    """What is known, then the fan of what may come, opening from its last value."""
+    target = ink("chart-target")
+    layers = [
+        _grid(),
+        *_events(),
+        _on("band").mark_area(color=ink("chart-1"), opacity=0.18).encode(x=_time(), y=_value("low"), y2="high"),
+        _on("target")
+        .mark_rule(color=target, strokeWidth=1.5)
+        .encode(x=_pixels(GUTTER), x2=_pixels("width"), y=_value()),
+        _on("deadline")
+        .mark_rule(color=ink("chart-muted"), strokeWidth=1)
+        .encode(x=_time(), y=_pixels(f"{LANE} * lanes"), y2=_pixels("height")),
+        _line("middle", "chart-1", 1.5, (5, 4)),
+        _on("goal").mark_point(filled=True, color=target, size=60, opacity=1).encode(x=_time(), y=_value()),
+        *_strokes("actual", "chart-1", 2.5),
+        _strips(),
+    ]
+    return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
+
+
 # ---------------------------------------------------------------- one value against its target
 
 
@@ -319,6 +340,7 @@ def _funnel() -> dict[str, Any]:
 _TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "bullet": _bullet,
     "timeline": _timeline,
+    "fan": _fan,
     "trend": _trend,
     "returns": _returns,
     "net": _net,

@@ -51,8 +51,8 @@ def test_a_constant_past_says_so() -> None:
 
 def test_where_the_trend_leads_is_one_sentence() -> None:
     assert plain(ahead(progress(outlook=outlook(0.474)), LIMITS)) == (
-        "Si la tendance continue, sans action nouvelle : 2,80 % au 30 juin 2026 (de 2,40 % à 3,20 % dans huit cas "
-        "sur dix), soit environ 45 % de chances d'atteindre la cible."
+        "Si la tendance continue, sans action nouvelle : 2,80 % au 30 juin 2026, soit environ "
+        "45 % de chances d'atteindre la cible."
     )
     assert plain(ahead(progress(outlook=outlook(0.474, 20)), LIMITS)) == (
         "Si la tendance continue, sans action nouvelle : des chances incertaines d'atteindre la cible au 30 juin 2026."
