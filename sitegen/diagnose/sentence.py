@@ -88,11 +88,11 @@ def _under_way(progress: Progress, status: Status, thresholds: Thresholds) -> Me
         return say(f"status.held.{status}", compliance=Quantity(progress.compliance, Unit.RATE))
     if progress.pace is None:
         return say("status.held.off_track")
+    if progress.pace < 0 and not capped(progress):
+        return say(f"status.back.{progress.basis}")
     if progress.outlook is not None and standing(progress.outlook, thresholds) is status:
         return say(f"status.foreseen.{status}", chance=chance(progress.outlook, thresholds))
     if capped(progress) and progress.attainment is not None and progress.expected is not None:
         used, expected = Quantity(progress.attainment, Unit.RATE), Quantity(progress.expected, Unit.RATE)
         return say(f"status.capped.{status}", used=used, expected=expected)
-    if progress.pace < 0:
-        return say(f"status.back.{progress.basis}")
     return say(f"status.standing.{status}", pace=Quantity(told(progress.pace), Unit.RATE))

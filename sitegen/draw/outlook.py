@@ -11,7 +11,7 @@ from sitegen.draw.progress import aimed, broken, in_unit, named, read_as
 from sitegen.draw.strokes import Rows, Spot
 from sitegen.messages import Message, Param, Period, say
 from sitegen.model.built import Figure, FigureTable, Legend
-from sitegen.model.computed import Assessment, Band, Edition, Outlook, Progress
+from sitegen.model.computed import Band, Edition, Outlook, Progress
 
 PAST, SHORTEST = 2, timedelta(56)  # of history: so many times what is to come, and eight weeks at least
 FIGURES = 24  # periods, below which a forecast is told in words and not drawn (METHODS §3.1)
@@ -19,14 +19,14 @@ FIGURES = 24  # periods, below which a forecast is told in words and not drawn (
 
 def figures(edition: Edition) -> Iterator[Figure]:
     """`objective-<id>-fan` for each objective whose past is long enough for figures."""
-    assessed = {assessment.objective: assessment for assessment in edition.assessments}
+    told = {assessment.objective: assessment.outlook for assessment in edition.assessments}
     for progress in edition.scorecard.progress:
-        outlook, assessment = progress.outlook, assessed[progress.objective]
-        if outlook and outlook.periods >= FIGURES and assessment.outlook and progress.target is not None:
-            yield _fan(progress, outlook, progress.target, assessment, edition)
+        outlook, title = progress.outlook, told[progress.objective]
+        if outlook and outlook.periods >= FIGURES and title and progress.target is not None:
+            yield _fan(progress, outlook, progress.target, title, edition)
 
 
-def _fan(progress: Progress, outlook: Outlook, aim: float, assessment: Assessment, edition: Edition) -> Figure:
+def _fan(progress: Progress, outlook: Outlook, aim: float, title: Message, edition: Edition) -> Figure:
     progress = _recent(progress)
     bands = _opened(progress, outlook)
     span = Period(min([bands[0].on, *(point.on for point in progress.history)]), progress.deadline)
@@ -51,7 +51,7 @@ def _fan(progress: Progress, outlook: Outlook, aim: float, assessment: Assessmen
             **marks.rows,
         },
         params={**time, **axes.value_params(axis), "lanes": marks.lanes},
-        title=assessment.outlook or say("figures.fan.middle"),
+        title=title,
         subtitle=say(
             f"figures.fan.subtitle_{outlook.grain}",
             measured=words.measured(progress.kpi, progress.unit, progress.currency),

@@ -10,6 +10,7 @@ from sitegen.messages import Period, Text, Unit, say
 from sitegen.model.catalogue import FUNNELS, METRICS
 from sitegen.model.computed import (
     Assessment,
+    Band,
     BudgetLine,
     BudgetMonth,
     ChannelReturn,
@@ -19,6 +20,7 @@ from sitegen.model.computed import (
     EventSnapshot,
     Funnel,
     Measurement,
+    Outlook,
     Point,
     Profile,
     Progress,
@@ -112,6 +114,14 @@ def progress(objective="conversion_rate", kpi="conversion_rate", **more):
         "expected_path": (Point(date(2026, 7, 14), 0.0201), Point(date(2026, 12, 31), 0.0302)),
     } | more
     return Progress(objective=objective, kpi=kpi, unit=unit, **values)
+
+
+def outlook(periods=75, probability=0.12, **more):
+    ends = (
+        (date(2026, 11, 30), 0.0251, 0.0262, 0.0274),
+        (date(2026, 12, 31), 0.0249, 0.0268, 0.0289),
+    )
+    return Outlook("week", periods, probability, tuple(Band(*end) for end in ends), **more)
 
 
 def channel(name, spend, value, *, included=True):
@@ -278,7 +288,7 @@ EVENTS = (
 
 def assessment(objective, status):
     sentence = say("figures.trend.now")
-    return Assessment(objective, status, sentence, sentence, Realism.AMBITIOUS, sentence, (), 0.8)
+    return Assessment(objective, status, sentence, sentence, Realism.AMBITIOUS, sentence, (), 0.8, sentence)
 
 
 def edition(*, progresses=(), status=Status.ON_TRACK, comparisons=(), channels=(), events=EVENTS, **more):
@@ -352,7 +362,7 @@ def _measured() -> Edition:
     followers[17] = followers[19] = None
     return edition(
         progresses=(
-            progress(),
+            progress(outlook=outlook()),
             progress(
                 "transactions",
                 "transactions",
