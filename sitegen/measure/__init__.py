@@ -14,6 +14,7 @@ from sitegen.measure.budgets import budgets
 from sitegen.measure.coherence import implied
 from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
+from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.funnel import funnels
 from sitegen.measure.periods import window
@@ -57,6 +58,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
         returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
         funnels=funnels(dossier, values, earned.period),
+        crossings=crossings(dossier, values, as_of),
         implied=implied(dossier.client.objectives, stands),
     )
 

@@ -86,7 +86,9 @@ def needed(cycle: int, lags: int, events: int = 0) -> int:
 
 def _regressors(n: int, cycle: int, events: Array | None) -> Array:
     """Columns for `n` differences: a constant, the season, the events that are not the same everywhere."""
-    told = [] if events is None else [column for column in events.T[:, 1:] if column.min() != column.max()]
+    # An event is seen on its way in and on its way out: like the series, it is differenced.
+    moves = np.empty((0, n)) if events is None else np.diff(events.T, axis=1)
+    told = [column for column in moves if column.min() != column.max()]
     return np.column_stack([np.ones(n), _season(n, cycle), *told])
 
 

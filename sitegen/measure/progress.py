@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from math import isclose
+from math import inf, isclose
 from typing import Literal, TypeAlias
 
 from sitegen.measure import baseline as start_value
@@ -138,8 +138,16 @@ def _needed(facts: Progress, run: Course) -> Progress:
         need=asked.need,
         best_past=asked.best,
         need_rank=asked.rank,
-        multiplier=target / before if before and target is not None and target / before > 0 else None,
+        multiplier=_times(before, target),
     )
+
+
+def _times(before: float | None, target: float | None) -> float | None:
+    """The target over the baseline; None where they lie on both sides of zero or the ratio is beyond all numbers."""
+    if not before or target is None:
+        return None
+    times = target / before
+    return times if 0 < times < inf else None
 
 
 def _foreseen(facts: Progress, run: Course) -> Progress:

@@ -57,7 +57,7 @@ def growth(start: float | None, end: float | None, *, difference: bool) -> float
         return None
     if difference:
         return end - start
-    return log(end / start) if start > 0 and end > 0 else None
+    return log(end) - log(start) if start > 0 and end > 0 else None
 
 
 def growths(history: Sequence[float | None], periods: int, *, difference: bool) -> list[float]:

@@ -214,6 +214,29 @@ class Link:
     p_adjusted: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Two metrics and the spend on the same periods, all wholly observed, and whether the second goes with the first.
+
+    The values are each for the i-th `grain` from `start`; of `spend`, None is what nobody tells. `alike` is the
+    correlation of the two curves as they are drawn, trend and season in them. `missing` is how many more periods a
+    statement takes.
+    """
+
+    first: str
+    second: str
+    grain: Grain
+    start: date
+    first_values: tuple[float, ...]
+    second_values: tuple[float, ...]
+    spend: tuple[float | None, ...]
+    link: Link
+    alike: float
+    missing: int = 0
+    currency: str | None = None  # of money
+    sources: tuple[str, ...] = ()
+
+
 # ---------------------------------------------------------------- returns
 
 
@@ -450,6 +473,7 @@ class Scorecard:
     sources: tuple[SourceSummary, ...]
     funnels: tuple[Funnel, ...] = ()
     implied: tuple[Implied, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict

@@ -45,6 +45,7 @@ def test_ids_say_what_they_show():
                 "revenue", "sessions", "conversion_rate", "messages_received", "spend",
             )
         ),
+        "crossing-interactions-revenue",
     ]  # fmt: skip
 
 
