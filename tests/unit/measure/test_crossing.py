@@ -65,6 +65,7 @@ def test_more_pairs_ask_for_more() -> None:
     first, second = led(104, 1, 0.45, seed=4)
     alone, among = crossed(first, second, 52, 4), crossed(first, second, 52, 4, pairs=10)
     assert (among.p, among.rho) == (alone.p, alone.rho)
+    assert alone.p_adjusted == pytest.approx(min(1, 5 * (alone.p or 0)))
     assert among.p_adjusted == pytest.approx(min(1, (alone.p_adjusted or 0) * 10))
 
 

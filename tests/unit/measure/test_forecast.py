@@ -159,10 +159,13 @@ def test_the_farther_the_less_certain() -> None:
     assert widths[-1] > 1.5 * widths[0]
 
 
-def test_short_series_are_told_with_wider_courses() -> None:
-    """Of as scattered values, those that cover less than four cycles."""
-    few, many = (np.std(carried(noisy(47), cycle=cycle).paths[:, -1]) for cycle in (12, 1))
-    assert few > many
+@pytest.mark.parametrize(("n", "wider"), [(47, 1.1), (48, 1.0)])
+def test_series_of_less_than_four_cycles_are_told_with_wider_courses(
+    n: int, wider: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = np.std(np.log(carried(noisy(n)).paths[:, 0]))
+    monkeypatch.setattr("sitegen.measure.forecast.WIDER", 1.0)
+    assert told / np.std(np.log(carried(noisy(n)).paths[:, 0])) == pytest.approx(wider, abs=0.01)
 
 
 def test_totals_are_of_whole_courses() -> None:

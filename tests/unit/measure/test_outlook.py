@@ -49,7 +49,9 @@ def test_a_total_is_what_is_done_and_whole_courses() -> None:
 
 def test_of_a_period_that_has_begun_only_the_rest_is_simulated() -> None:
     """On 16 December half of the month is a fact: the fan ends half as wide as on 30 November."""
-    early, late = (foreseen(stands(TOTAL, day, shop(day))) for day in (date(2026, 11, 30), date(2026, 12, 16)))
+    stood = [stands(TOTAL, day, shop(day)) for day in (date(2026, 11, 30), date(2026, 12, 16))]
+    early, late = map(foreseen, stood)
+    assert late.course[-1].middle == pytest.approx((stood[1].current.value or 0) + 15 * 20, abs=20)
     assert [band.on for band in late.course] == [date(2026, 12, 20), date(2026, 12, 27), date(2026, 12, 31)]
     wide, narrow = (each.course[-1].high - each.course[-1].low for each in (early, late))
     assert narrow < 0.75 * wide
