@@ -9,7 +9,7 @@ from statistics import median
 
 from sitegen.draw import axes, events, strokes, tips, words
 from sitegen.draw.strokes import Rows, Spot
-from sitegen.messages import Message, Param, Period, Quantity, say
+from sitegen.messages import Message, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Figure, FigureTable, Legend
 from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import Edition, Point, Progress, Status
@@ -17,6 +17,7 @@ from sitegen.model.computed import Edition, Point, Progress, Status
 _MAINTAINED = ("maintain_above", "maintain_below", "range")
 _CEILINGS = ("decrease", "maintain_below")
 _KEPT = {Status.ON_TRACK: "kept", Status.AT_RISK: "kept_partly", Status.OFF_TRACK: "broken"}
+_UNDER_WAY = frozenset(_KEPT)
 _USED_UP = {Status.AT_RISK: "used_up", Status.OFF_TRACK: "used_up_far"}
 _MARKS = {
     "current": ("chart-1", "bar"),
@@ -238,6 +239,10 @@ def timeline_title(progress: Progress, status: Status) -> Message:
         params["current"] = in_unit(progress.current.value, progress)
     if progress.target is not None:
         params["target"] = aimed(progress, progress.target)
+    if progress.outlook and status in _UNDER_WAY and progress.pace is not None and progress.pace >= 0:
+        # The status is that of the forecast: of the pace no more is told than it is.
+        way = "capped" if _ceiling(progress) else "paced"
+        return say(f"figures.timeline.{way}", pace=Quantity(progress.pace, Unit.RATE), **params)
     terms = _KEPT if _kept(progress) else _USED_UP if _ceiling(progress) else {}
     return say(f"figures.timeline.{terms.get(status, status.value)}", **params)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from sitegen import draw
 from sitegen.draw import outlook as drawn
+from sitegen.draw.progress import timeline_title
 from sitegen.formats import Words
 from sitegen.messages import Quantity, Unit
 from sitegen.model.built import Figure
-from sitegen.model.computed import Point
+from sitegen.model.computed import Point, Status
 
 from .editions import edition, outlook, progress
 
@@ -94,3 +96,19 @@ def test_its_title_is_where_the_trend_leads() -> None:
     assert figure.title == found.assessments[0].outlook
     silent = replace(found, assessments=(replace(found.assessments[0], outlook=None),))
     assert list(drawn.figures(silent)) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"pace": 0.928}, "Conversion rate: 2.58%, 92.8% of the way expected by now"),
+        ({"pace": -0.1}, "Conversion rate: 2.58%, far from the expected pace"),
+        (
+            {"pace": 0.928, "direction": "decrease", "basis": "cumulative"},
+            "Conversion rate: 2.58% used by now (at most 3.02%)",
+        ),
+    ],
+)
+def test_where_the_forecast_decides_a_timeline_tells_the_pace_as_it_is(more: dict[str, Any], words: str) -> None:
+    found = progress(outlook=outlook(), **more)
+    assert Words("en", "MA").say(timeline_title(found, Status.OFF_TRACK)) == words
