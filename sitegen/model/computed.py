@@ -439,6 +439,7 @@ class Returns:
     net: Measurement | None = None  # benefit − total cost
     roi: Measurement | None = None  # net / total cost: the return with every lever
     scenarios: tuple[Scenario, ...] = ()
+    roi_interval: tuple[float, ...] = ()  # 90 %, by the chance of weeks alone; empty where there is none
     budgets: tuple[BudgetLine, ...] = ()
 
 
