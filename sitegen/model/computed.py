@@ -531,6 +531,16 @@ class Assessment:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalStanding:
+    """A business goal by its objectives: the status of the weakest, the mean of how far each is, 0..1."""
+
+    goal: str
+    status: Status
+    progress: float | None
+    objectives: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an auditor writes: criteria, condition, cause, effect, recommendation; most pressing first by `weight`."""
 
@@ -708,3 +718,4 @@ class Edition:
     notes: tuple[Note, ...] = ()  # the analyst's comments, none of them internal
     signs: tuple[Sign, ...] = ()
     assets: tuple[Message, ...] = ()  # what the client has already
+    goals: tuple[GoalStanding, ...] = ()
