@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real exports-report serve-subpath preview check test gallery lighthouse accept mutate bench docs schemas demo-data clean
+.PHONY: site site-real exports-report serve-subpath preview check test gallery lighthouse accept mutate bench methods docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -41,6 +41,9 @@ mutate: .venv/dev               ## Plant faults; each one must break a test
 bench: .venv/bench              ## Measure building and previewing, as ratios; BENCH=--full for a thousand clients
 	$(BIN)/python -m scripts.bench.run $(BENCH)
 
+methods: .venv/methods          ## Measure the forecast and the crossing, beside the published figures; METHODS=--quick for the gates
+	$(BIN)/python -m scripts.methods $(METHODS)
+
 docs: .venv/dev                 ## Write the reference pages that are generated from the code
 	$(BIN)/python scripts/make_docs.py
 
@@ -65,3 +68,6 @@ clean:                          ## Remove what was built; keeps the virtual envi
 
 .venv/bench: .venv/site pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' && touch $@
+
+.venv/methods: .venv/site pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[methods]' && touch $@

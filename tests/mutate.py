@@ -46,6 +46,45 @@ STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
 FAULTS = (
+    # forecasts and crossings
+    *faults(
+        "sitegen/measure/forecast.py",
+        f"{MEASURE}forecast.py",
+        ("a log of zero", 'values.min() > 0:\n        return "log"', 'values.min() >= 0:\n        return "log"'),
+        ("another seed for each series", "default_rng(seed), len(values)", "default_rng(), len(values)"),
+        ("amounts below zero", "if values.min() >= 0 and not negative:", "if False:"),
+        ("short series as sure as long ones", "SHORT_CYCLES, WIDER = 4, 1.1", "SHORT_CYCLES, WIDER = 4, 1.0"),
+    ),
+    *faults(
+        "sitegen/measure/outlook.py",
+        f"{MEASURE}outlook.py",
+        ("a total from nothing", "np.full(len(ahead.found.paths), done)", "np.full(len(ahead.found.paths), 0.0)"),
+        ("days that are over, simulated", "max(ahead.until + DAY, run.objective.start)", "run.objective.start"),
+        ("P0 that knows the present", "min(run.objective.start - DAY, run.today))", "run.today)"),
+        ("gaps bridged", "values[gaps[-1] + 1 if gaps else 0 :]", "values"),
+    ),
+    *faults(
+        "sitegen/measure/crossing.py",
+        f"{MEASURE}crossing.py",
+        ("levels compared", "_rest(np.diff(each), regressors), order", "_rest(each[1:], regressors), order"),
+        ("lags of one pair not adjusted", "holm([each.p for each in found])", "[each.p for each in found]"),
+        ("a link however weak", "abs(told.rho) >= STRONG_ENOUGH", "abs(told.rho) >= 0"),
+        (
+            "events that are not taken out",
+            "np.column_stack([np.ones(n), _season(n, cycle), *told])",
+            "np.column_stack([np.ones(n), _season(n, cycle)])",
+        ),
+    ),
+    *faults(
+        "sitegen/diagnose/outlook.py",
+        "tests/unit/diagnose/test_outlook.py",
+        ("a probability rounded up", "math.floor(round(", "math.ceil(round("),
+        (
+            "figures of a short past",
+            'if outlook.periods < FIGURES:\n        return say(f"outlook.word',
+            'if False:\n        return say(f"outlook.word',
+        ),
+    ),
     # words and numbers
     *faults(
         "sitegen/formats.py",
@@ -214,11 +253,11 @@ FAULTS = (
     *faults(
         "sitegen/diagnose/status.py",
         STATUS,
-        ("just on track is at risk", "progress.pace >= thresholds.on_track", "progress.pace > thresholds.on_track"),
+        ("just on track is at risk", "if pace >= thresholds.on_track", "if pace > thresholds.on_track"),
         (
             "another threshold",
-            "elif progress.pace >= thresholds.at_risk",
-            "elif progress.pace >= thresholds.compliance",
+            "if pace >= thresholds.at_risk",
+            "if pace >= thresholds.compliance",
         ),
         ("judged on its first day", "    _too_early,\n", ""),
     ),

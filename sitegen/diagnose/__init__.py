@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sitegen.diagnose import activity, data, levers, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
+from sitegen.diagnose.goals import standings
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
@@ -58,6 +59,7 @@ def edition(
         notes=dossier.notes,
         signs=found,
         assets=assets(draft),
+        goals=standings(draft.profile.goals, draft.objectives),
     )
 
 

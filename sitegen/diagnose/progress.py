@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sitegen.diagnose import smart
 from sitegen.diagnose.draft import CHOOSING_KPIS, DECISIVE, MINOR, NORMAL, SMART_OBJECTIVES, Draft, Rule, finding
+from sitegen.diagnose.outlook import ahead
 from sitegen.diagnose.realism import realism
 from sitegen.diagnose.sentence import sentence
 from sitegen.diagnose.status import HOLDING, status
 from sitegen.diagnose.wording import in_unit, the
 from sitegen.messages import Quantity, Unit
 from sitegen.model.authored import Objective, Thresholds
-from sitegen.model.computed import Assessment, Finding, Progress, Realism, Status
+from sitegen.model.catalogue import METRICS, Direction
+from sitegen.model.computed import Assessment, Finding, Implied, Progress, Realism, Status
 
 # How pressing a status is: its weight times what it lacks. The statuses that need nothing done are not here.
 PRESSING: Mapping[Status, float] = {
@@ -23,6 +25,7 @@ PRESSING: Mapping[Status, float] = {
     Status.INCONCLUSIVE: MINOR * 0.5,
     Status.TOO_EARLY: MINOR * 0.25,
 }
+OFF = 0.05  # of what objectives imply for a third KPI: less is no contradiction
 REACHED = frozenset({Status.ACHIEVED, Status.REACHED_HOLD})
 
 
@@ -41,12 +44,13 @@ def _assessment(progress: Progress, objective: Objective, thresholds: Thresholds
     return Assessment(
         objective=progress.objective,
         status=reached,
-        sentence=sentence(progress, reached),
+        sentence=sentence(progress, reached, thresholds),
         reason=reason,
         realism=likely,
         realism_reason=realism_reason,
         smart=letters,
         smart_score=smart.score(letters),
+        outlook=ahead(progress, thresholds),
     )
 
 
@@ -139,6 +143,34 @@ def baseline_gap(draft: Draft) -> Iterator[Finding]:
             )
 
 
+def incoherent(draft: Draft) -> Iterator[Finding]:
+    """Objectives that ask together for what nobody wants, or for other than a third one does (METHODS §2.8)."""
+    for each in draft.scorecard.implied:
+        change = (each.factor / each.aimed if each.aimed else each.factor) - 1
+        if not _speaks(each, change):
+            continue
+        yield finding(
+            "progress",
+            "contradicted" if each.aimed else "implied",
+            MINOR,
+            SMART_OBJECTIVES,
+            about=each.objectives[0],
+            the=the(each.kpi),
+            kpis=tuple(the(p.kpi) for p in draft.scorecard.progress if p.objective in each.objectives),
+            change=Quantity(each.factor - 1, Unit.CHANGE),
+            aimed=Quantity((each.aimed or each.factor) - 1, Unit.CHANGE),
+            on=each.on,
+        )
+
+
+def _speaks(implied: Implied, change: float) -> bool:
+    """Whether it is more than a rounding, and, where no objective tells what is wanted, the wrong way."""
+    if implied.aimed is not None:
+        return abs(change) > OFF
+    good = METRICS[implied.kpi].good
+    return change < -OFF if good is Direction.UP else change > OFF if good is Direction.DOWN else False
+
+
 def _with_baseline(draft: Draft, origin: str) -> list[Progress]:
     """The objectives that need a baseline and have one of this origin; to hold a limit needs none."""
     return [
@@ -156,4 +188,5 @@ RULES: tuple[Rule, ...] = (
     not_smart,
     baseline_not_frozen,
     baseline_gap,
+    incoherent,
 )

@@ -1,9 +1,10 @@
-"""One objective's need and past in, how realistic its target is out (METHODS §2.6). Forecasts nothing."""
+"""One objective's need, past and P0 in, how realistic its target is out (METHODS §2.6). Forecasts nothing."""
 
 from __future__ import annotations
 
 import math
 
+from sitegen.diagnose.outlook import figure
 from sitegen.diagnose.status import HOLDING
 from sitegen.diagnose.wording import in_unit
 from sitegen.messages import Message, Quantity, Unit, say
@@ -11,6 +12,12 @@ from sitegen.model.authored import Objective
 from sitegen.model.computed import Progress, Realism
 
 FEASIBLE = 2.0  # times the best past growth: beyond it a target needs more than a good period
+UNTOUCHED = (  # P0: without changing anything
+    (0.40, Realism.REALISTIC),
+    (0.15, Realism.AMBITIOUS),
+    (0.03, Realism.VERY_AMBITIOUS),
+    (0.0, Realism.NEEDS_ACTION),
+)
 CLASSES = ((0.40, Realism.REALISTIC), (0.15, Realism.AMBITIOUS), (0.0, Realism.VERY_AMBITIOUS))  # share of past windows
 LEAP = 3.0  # times the baseline, asked within `SOON`, when there is no past growth to compare with
 SOON = 92  # days: three months
@@ -21,6 +28,9 @@ def realism(progress: Progress, objective: Objective) -> tuple[Realism, Message]
     need, best, rank = progress.need, progress.best_past, progress.need_rank
     if progress.direction in HOLDING:
         return Realism.NOT_ASSESSABLE, say("realism.reason.holding")
+    if progress.untouched is not None and not _beyond_the_past(progress):
+        reached = next(reached for limit, reached in UNTOUCHED if progress.untouched >= limit)
+        return reached, say(f"realism.reason.{reached}", chance=figure(progress.untouched))
     if need is None or best is None or rank is None:
         return _without_past(progress, objective)
     numbers = {
@@ -47,6 +57,15 @@ def _without_past(progress: Progress, objective: Objective) -> tuple[Realism, Me
         times, days = Quantity(multiplier, Unit.RATIO), Quantity(progress.total_days, Unit.DAYS)
         return Realism.UNREALISTIC, say("realism.reason.leap", times=times, days=days)
     return Realism.NOT_ASSESSABLE, say("realism.reason.no_past")
+
+
+def _beyond_the_past(progress: Progress) -> bool:
+    """Whether the target asks for more than twice the best growth that ever was."""
+    need, best = progress.need, progress.best_past
+    if need is None or best is None:
+        return _leap(progress)
+    way = math.copysign(1.0, need)
+    return way * need > FEASIBLE * way * best and (way * best > 0 or _leap(progress))
 
 
 def _leap(progress: Progress) -> bool:

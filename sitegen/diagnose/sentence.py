@@ -5,16 +5,20 @@ Value, baseline and target each come with their unit and their date. Judges noth
 
 from __future__ import annotations
 
+from sitegen.diagnose.outlook import chance, standing
 from sitegen.diagnose.status import capped, judged_from, told
 from sitegen.diagnose.wording import in_unit, quantity
 from sitegen.messages import Message, Quantity, Unit, say
+from sitegen.model.authored import Thresholds
 from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import Progress, State, Status
 
 
-def sentence(progress: Progress, status: Status) -> Message:
+def sentence(progress: Progress, status: Status, thresholds: Thresholds) -> Message:
     """The KPI, its value and its baseline with their dates, the target and the deadline, where the objective stands."""
-    return say("status.sentence", now=_observed(progress), aim=_aim(progress), standing=_standing(progress, status))
+    return say(
+        "status.sentence", now=_observed(progress), aim=_aim(progress), standing=_standing(progress, status, thresholds)
+    )
 
 
 def _observed(progress: Progress) -> Message:
@@ -56,7 +60,7 @@ def _aim(progress: Progress) -> Message:
     return say(f"status.aim.{aim}", target=target, deadline=progress.deadline)
 
 
-def _standing(progress: Progress, status: Status) -> Message:
+def _standing(progress: Progress, status: Status, thresholds: Thresholds) -> Message:
     match status:
         case Status.NOT_STARTED:
             return say("status.standing.not_started", start=progress.start)
@@ -67,7 +71,7 @@ def _standing(progress: Progress, status: Status) -> Message:
         case Status.MISSED:
             return _missed(progress)
         case Status.ON_TRACK | Status.AT_RISK | Status.OFF_TRACK:
-            return _under_way(progress, status)
+            return _under_way(progress, status, thresholds)
     return say(f"status.standing.{status}")
 
 
@@ -79,14 +83,16 @@ def _missed(progress: Progress) -> Message:
     return say("status.standing.missed")
 
 
-def _under_way(progress: Progress, status: Status) -> Message:
+def _under_way(progress: Progress, status: Status, thresholds: Thresholds) -> Message:
     if progress.compliance is not None:
         return say(f"status.held.{status}", compliance=Quantity(progress.compliance, Unit.RATE))
     if progress.pace is None:
         return say("status.held.off_track")
+    if progress.pace < 0 and not capped(progress):
+        return say(f"status.back.{progress.basis}")
+    if progress.outlook is not None and standing(progress.outlook, thresholds) is status:
+        return say(f"status.foreseen.{status}", chance=chance(progress.outlook, thresholds))
     if capped(progress) and progress.attainment is not None and progress.expected is not None:
         used, expected = Quantity(progress.attainment, Unit.RATE), Quantity(progress.expected, Unit.RATE)
         return say(f"status.capped.{status}", used=used, expected=expected)
-    if progress.pace < 0:
-        return say(f"status.back.{progress.basis}")
     return say(f"status.standing.{status}", pace=Quantity(told(progress.pace), Unit.RATE))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from sitegen.diagnose import outlook as likely
 from sitegen.diagnose.wording import in_unit, name
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import Thresholds
@@ -147,6 +148,24 @@ def _holding(progress: Progress, thresholds: Thresholds) -> Decision | None:
     return Status.AT_RISK, say("status.reason.inside_too_rarely", **share)
 
 
+def _foreseen(progress: Progress, thresholds: Thresholds) -> Decision | None:
+    """The probability of reaching the target: it decides where the past is long, else the worse of it and the pace."""
+    outlook = progress.outlook
+    if outlook is None or progress.pace is None:
+        return None
+    by_chance, by_pace = likely.standing(outlook, thresholds), _by_pace(progress.pace, thresholds)
+    reached = by_chance if outlook.periods >= likely.FIGURES else likely.worse(by_chance, by_pace)
+    rates = {"pace": told(progress.pace), "likely": thresholds.likely, "unlikely": thresholds.unlikely}
+    reason = say(
+        f"status.reason.foreseen_{outlook.grain}" if reached is by_chance else "status.reason.foreseen_but_slow",
+        chance=likely.chance(outlook, thresholds),
+        count=outlook.periods,
+        **{label: Quantity(value, Unit.RATE) for label, value in rates.items()},
+    )
+    because = likely.difference(progress, outlook, by_pace, by_chance)
+    return reached, say("status.reason.and", first=reason, then=because) if because else reason
+
+
 def _uncertain(progress: Progress, thresholds: Thresholds) -> Decision | None:
     """The margin of error reaches from "off track" to "on track": the figures cannot tell."""
     pace, ends = progress.pace, (progress.pace_low, progress.pace_high)
@@ -168,13 +187,13 @@ def _uncertain(progress: Progress, thresholds: Thresholds) -> Decision | None:
 def _paced(progress: Progress, thresholds: Thresholds) -> Decision:
     if progress.pace is None:
         return Status.INCONCLUSIVE, say("status.reason.no_pace")
-    if progress.pace >= thresholds.on_track:
-        reached = Status.ON_TRACK
-    elif progress.pace >= thresholds.at_risk:
-        reached = Status.AT_RISK
-    else:
-        reached = Status.OFF_TRACK
-    return reached, _pace(progress, progress.pace, thresholds)
+    return _by_pace(progress.pace, thresholds), _pace(progress, progress.pace, thresholds)
+
+
+def _by_pace(pace: float, thresholds: Thresholds) -> Status:
+    if pace >= thresholds.on_track:
+        return Status.ON_TRACK
+    return Status.AT_RISK if pace >= thresholds.at_risk else Status.OFF_TRACK
 
 
 ROWS: tuple[Row, ...] = (
@@ -186,6 +205,7 @@ ROWS: tuple[Row, ...] = (
     _ended,
     _reached,
     _holding,
+    _foreseen,
     _uncertain,
     _paced,
 )

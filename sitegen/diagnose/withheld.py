@@ -56,6 +56,7 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
         replace(
             scorecard,
             progress=tuple(progress for progress in scorecard.progress if progress.objective not in hidden),
+            implied=tuple(each for each in scorecard.implied if hidden.isdisjoint(each.objectives)),
             returns=_factors(_costs(scorecard.returns), client),
         ),
     )

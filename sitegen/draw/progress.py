@@ -9,7 +9,7 @@ from statistics import median
 
 from sitegen.draw import axes, events, strokes, tips, words
 from sitegen.draw.strokes import Rows, Spot
-from sitegen.messages import Message, Param, Period, Quantity, say
+from sitegen.messages import Message, Param, Period, Quantity, Unit, say
 from sitegen.model.built import Figure, FigureTable, Legend
 from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import Edition, Point, Progress, Status
@@ -17,6 +17,7 @@ from sitegen.model.computed import Edition, Point, Progress, Status
 _MAINTAINED = ("maintain_above", "maintain_below", "range")
 _CEILINGS = ("decrease", "maintain_below")
 _KEPT = {Status.ON_TRACK: "kept", Status.AT_RISK: "kept_partly", Status.OFF_TRACK: "broken"}
+_UNDER_WAY = frozenset(_KEPT)
 _USED_UP = {Status.AT_RISK: "used_up", Status.OFF_TRACK: "used_up_far"}
 _MARKS = {
     "current": ("chart-1", "bar"),
@@ -70,30 +71,33 @@ def _ceiling(progress: Progress) -> bool:
     return progress.basis == "cumulative" and progress.direction in _CEILINGS
 
 
-def _quantity(value: float, progress: Progress) -> Quantity:
+def in_unit(value: float, progress: Progress) -> Quantity:
+    """A value of the objective's KPI."""
     return Quantity(value, progress.unit, progress.currency)
 
 
-def _name(progress: Progress) -> Message:
+def named(progress: Progress) -> Message:
+    """The KPI's name, as a sentence begins with it."""
     return say(f"metrics.{progress.kpi}.Name")
 
 
-def _target(progress: Progress, target: float) -> Message:
+def aimed(progress: Progress, target: float) -> Message:
     """The target with its sense: an amount to reach, a floor, a ceiling, a range."""
-    value = _quantity(target, progress)
+    value = in_unit(target, progress)
     if progress.target_upper is not None:
-        return say("figures.target.range", low=value, high=_quantity(progress.target_upper, progress))
+        return say("figures.target.range", low=value, high=in_unit(progress.target_upper, progress))
     return say(f"figures.target.{'maintain_below' if _ceiling(progress) else progress.direction}", value=value)
 
 
-def _reading(progress: Progress) -> Message:
+def read_as(progress: Progress) -> Message:
+    """How the objective reads its KPI: in all since the start, or over a window."""
     if progress.basis == "cumulative":
         return say("figures.reading.cumulative", start=progress.start)
     return say("figures.reading.rate", count=progress.window_days)
 
 
 def _marked(mark: str, value: float, progress: Progress) -> Message:
-    return say("figures.marked", mark=say(f"figures.bullet.{mark}"), value=_quantity(value, progress))
+    return say("figures.marked", mark=say(f"figures.bullet.{mark}"), value=in_unit(value, progress))
 
 
 # ---------------------------------------------------------------- now against target
@@ -104,7 +108,7 @@ def _bullet(progress: Progress, target: float) -> Figure:
     axis = axes.of_values(values.values(), progress.unit)
     marked = {mark: _marked(mark, value, progress) for mark, value in values.items()}
     told = [
-        (0.0 if mark == "current" else value, value, say("figures.tip.mark", name=_name(progress), mark=marked[mark]))
+        (0.0 if mark == "current" else value, value, say("figures.tip.mark", name=named(progress), mark=marked[mark]))
         for mark, value in values.items()
     ]
     return Figure(
@@ -117,14 +121,14 @@ def _bullet(progress: Progress, target: float) -> Figure:
         subtitle=say(
             "figures.bullet.subtitle",
             measured=words.measured(progress.kpi, progress.unit, progress.currency),
-            reading=_reading(progress),
+            reading=read_as(progress),
             day=_day(progress),
             sources=words.sources(progress.current.sources),
         ),
-        description=say("figures.bullet.described", name=_name(progress), marks=tuple(marked.values())),
+        description=say("figures.bullet.described", name=named(progress), marks=tuple(marked.values())),
         table=FigureTable(
-            (say("figures.column.mark"), _name(progress)),
-            tuple((say(f"figures.bullet.{mark}"), _quantity(value, progress)) for mark, value in values.items()),
+            (say("figures.column.mark"), named(progress)),
+            tuple((say(f"figures.bullet.{mark}"), in_unit(value, progress)) for mark, value in values.items()),
         ),
         unit=progress.unit,
         currency=progress.currency,
@@ -136,16 +140,16 @@ def _bullet(progress: Progress, target: float) -> Figure:
 
 def bullet_title(progress: Progress, target: float) -> Message:
     """Where the KPI stands against its target."""
-    name, aim, value = _name(progress), _target(progress, target), progress.current.value
+    name, aim, value = named(progress), aimed(progress, target), progress.current.value
     if value is None:
         return say("figures.bullet.missing", name=name, target=aim)
-    current, baseline = _quantity(value, progress), progress.baseline.value
+    current, baseline = in_unit(value, progress), progress.baseline.value
     if progress.inside is not None:
         key = "inside" if progress.inside else "outside"
     elif progress.met:
         key = "met"
     elif progress.basis == "rate" and (progress.progress or 0) < 0 and baseline is not None:
-        start = _quantity(baseline, progress)
+        start = in_unit(baseline, progress)
         return say("figures.bullet.farther", name=name, current=current, target=aim, baseline=start)
     else:
         key = "open"
@@ -203,7 +207,7 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
             "deadline": ({"on": axes.moment(progress.deadline)},),
             "goal": _goal(progress),
             "expected": strokes.path([Spot(point.on, point.value) for point in _path(progress)]),
-            **strokes.rows("actual", _broken(progress.history), ended=True),
+            **strokes.rows("actual", broken(progress.history), ended=True),
             "tips": tips.strips(tuple(told), span),
             **marks.rows,
         },
@@ -212,7 +216,7 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
         subtitle=say(
             "figures.timeline.subtitle",
             measured=words.measured(progress.kpi, progress.unit, progress.currency),
-            reading=_reading(progress),
+            reading=read_as(progress),
             period=Period(progress.start, progress.deadline),
             sources=words.sources(progress.current.sources),
         ),
@@ -230,16 +234,20 @@ def _timeline(progress: Progress, status: Status, edition: Edition) -> Figure:
 
 def timeline_title(progress: Progress, status: Status) -> Message:
     """How the objective is doing, in the terms of its status (METHODS §2.4)."""
-    params: dict[str, Param] = {"name": _name(progress), "start": progress.start, "deadline": progress.deadline}
+    params: dict[str, Param] = {"name": named(progress), "start": progress.start, "deadline": progress.deadline}
     if progress.current.value is not None:
-        params["current"] = _quantity(progress.current.value, progress)
+        params["current"] = in_unit(progress.current.value, progress)
     if progress.target is not None:
-        params["target"] = _target(progress, progress.target)
+        params["target"] = aimed(progress, progress.target)
+    if progress.outlook and status in _UNDER_WAY and progress.pace is not None and progress.pace >= 0:
+        # The status is that of the forecast: of the pace no more is told than it is.
+        way = "capped" if _ceiling(progress) else "paced"
+        return say(f"figures.timeline.{way}", pace=Quantity(progress.pace, Unit.RATE), **params)
     terms = _KEPT if _kept(progress) else _USED_UP if _ceiling(progress) else {}
     return say(f"figures.timeline.{terms.get(status, status.value)}", **params)
 
 
-def _broken(history: Sequence[Point]) -> list[Spot]:
+def broken(history: Sequence[Point]) -> list[Spot]:
     """The history with a missing value wherever two points lie farther apart than usual: what was not read is a gap."""
     spots = [Spot(point.on, point.value) for point in history]
     gaps = [(after.on - before.on).days for before, after in pairwise(history)]
@@ -260,37 +268,37 @@ def _goal(progress: Progress) -> Rows:
 def _told(progress: Progress) -> Iterator[tuple[date, Message]]:
     """What each day of the history tells, beside what was expected by then, and the deadline its target."""
     for point in progress.history:
-        told: dict[str, Param] = {"name": _name(progress), "on": point.on, "value": _quantity(point.value, progress)}
+        told: dict[str, Param] = {"name": named(progress), "on": point.on, "value": in_unit(point.value, progress)}
         expected = _expected(progress, point.on)
         if expected is None:
             yield point.on, say("figures.tip.value", **told)
         else:
-            yield point.on, say("figures.tip.expected", expected=_quantity(expected, progress), **told)
+            yield point.on, say("figures.tip.expected", expected=in_unit(expected, progress), **told)
     ahead = not progress.history or progress.history[-1].on < progress.deadline
     if ahead and progress.target is not None and not _kept(progress):
-        name, value = say("figures.bullet.target"), _target(progress, progress.target)
+        name, value = say("figures.bullet.target"), aimed(progress, progress.target)
         yield progress.deadline, say("figures.tip.value", name=name, on=progress.deadline, value=value)
 
 
 def _way(progress: Progress) -> Message:
     """First, last, highest and lowest value of the history."""
-    params: dict[str, Param] = {"name": _name(progress), "start": progress.start, "deadline": progress.deadline}
+    params: dict[str, Param] = {"name": named(progress), "start": progress.start, "deadline": progress.deadline}
     if not progress.history:
         return say("figures.timeline.described_empty", **params)
     by_value = sorted(progress.history, key=lambda point: (point.value, point.on))
     ends = {"first": progress.history[0], "last": progress.history[-1], "high": by_value[-1], "low": by_value[0]}
     for end, point in ends.items():
-        params[end], params[f"{end}_on"] = _quantity(point.value, progress), point.on
+        params[end], params[f"{end}_on"] = in_unit(point.value, progress), point.on
     return say("figures.timeline.described", **params)
 
 
 def _table(progress: Progress) -> FigureTable:
     """Every measured point with what was expected on its day, then the rest of the way to the deadline."""
-    actual = {point.on: _quantity(point.value, progress) for point in progress.history}
+    actual = {point.on: in_unit(point.value, progress) for point in progress.history}
     last = max(actual, default=date.min)
     days = sorted(actual.keys() | {point.on for point in _path(progress) if point.on > last})
     rows = tuple((day, actual.get(day), _on_the_way(day, progress)) for day in days)
-    return FigureTable((say("figures.column.day"), _name(progress), say("figures.column.expected")), rows)
+    return FigureTable((say("figures.column.day"), named(progress), say("figures.column.expected")), rows)
 
 
 def _on_the_way(day: date, progress: Progress) -> Quantity | None:
@@ -298,7 +306,7 @@ def _on_the_way(day: date, progress: Progress) -> Quantity | None:
     for before, after in pairwise(_path(progress)):
         if before.on <= day <= after.on:
             share = (day - before.on).days / max((after.on - before.on).days, 1)
-            return _quantity(before.value + share * (after.value - before.value), progress)
+            return in_unit(before.value + share * (after.value - before.value), progress)
     return None
 
 
@@ -311,5 +319,5 @@ def _timeline_legend(progress: Progress) -> Iterator[Legend]:
     elif _path(progress):
         yield Legend("chart-muted", "dash", say("figures.timeline.path"))
     if progress.target is not None:
-        aim = _target(progress, progress.target)
+        aim = aimed(progress, progress.target)
         yield Legend("chart-target", "rule", say("figures.timeline.goal", target=aim, deadline=progress.deadline))

@@ -104,25 +104,27 @@ def _value(field: str = "value") -> alt.Y:
     )
 
 
-def _line(name: str, token: str, width: float, dash: tuple[int, int] | None = None) -> Any:
+def _line(
+    name: str, token: str, width: float, dash: tuple[int, int] | None = None, y: Callable[[], alt.Y] = _value
+) -> Any:
     style: dict[str, Any] = {"strokeDash": list(dash)} if dash else {}
     return (
         _on(name)
         .mark_line(color=ink(token), strokeWidth=width, strokeJoin="round", strokeCap="round", **style)
-        .encode(x=_time(), y=_value(), detail="stroke:N")
+        .encode(x=_time(), y=y(), detail="stroke:N")
     )
 
 
-def _strokes(name: str, token: str, width: float) -> list[Any]:
+def _strokes(name: str, token: str, width: float, y: Callable[[], alt.Y] = _value) -> list[Any]:
     """A series: whole strokes, dashed ones to incomplete values, points that stand alone, hollow incomplete ones."""
     points: dict[str, Any] = {"size": 18 * width, "opacity": 1, "color": ink(token)}
     return [
-        _line(name, token, width),
-        _line(f"{name}_dashed", token, width, (2, 4)),
-        _on(f"{name}_points").mark_point(filled=True, **points).encode(x=_time(), y=_value()),
+        _line(name, token, width, None, y),
+        _line(f"{name}_dashed", token, width, (2, 4), y),
+        _on(f"{name}_points").mark_point(filled=True, **points).encode(x=_time(), y=y()),
         _on(f"{name}_hollow")
         .mark_point(filled=False, fill="transparent", strokeWidth=1.5, **points)
-        .encode(x=_time(), y=_value()),
+        .encode(x=_time(), y=y()),
     ]
 
 
@@ -185,6 +187,59 @@ def _timeline() -> dict[str, Any]:
         _strips(),
     ]
     return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
+
+
+def _fan() -> dict[str, Any]:
+    """What is known, then the fan of what may come, opening from its last value."""
+    target = ink("chart-target")
+    layers = [
+        _grid(),
+        *_events(),
+        _on("band").mark_area(color=ink("chart-1"), opacity=0.18).encode(x=_time(), y=_value("low"), y2="high"),
+        _on("target")
+        .mark_rule(color=target, strokeWidth=1.5)
+        .encode(x=_pixels(GUTTER), x2=_pixels("width"), y=_value()),
+        _on("deadline")
+        .mark_rule(color=ink("chart-muted"), strokeWidth=1)
+        .encode(x=_time(), y=_pixels(f"{LANE} * lanes"), y2=_pixels("height")),
+        _line("middle", "chart-1", 1.5, (5, 4)),
+        _on("goal").mark_point(filled=True, color=target, size=60, opacity=1).encode(x=_time(), y=_value()),
+        *_strokes("actual", "chart-1", 2.5),
+        _strips(),
+    ]
+    return _finished(layers, 200, _TIME_PADDING, _OVER_TIME)
+
+
+def _within(field: str = "value") -> alt.Y:
+    """A place in panels that lie over each other; what stands there is told by its own words."""
+    height = [alt.ExprRef("height"), alt.ExprRef(f"{LANE} * lanes")]
+    return alt.Y(
+        field,
+        type="quantitative",
+        axis=None,
+        scale=alt.Scale(nice=False, zero=False, domain=alt.ExprRef("y_domain"), range=height),
+    )
+
+
+def _crossing() -> dict[str, Any]:
+    """Two curves and the bars of the spend, a panel each, over one time axis."""
+
+    text: dict[str, Any] = {"color": ink("chart-fg"), "fontSize": 12, "align": "left", "baseline": "bottom"}
+    layers = [
+        _on("grid")
+        .mark_rule(color=ink("chart-grid"), strokeWidth=1)
+        .encode(x=_pixels(0), x2=_pixels("width"), y=_within()),
+        *_events(),
+        _on("spend").mark_rect(color=ink("chart-2")).encode(x=_time("start"), x2="end", y=_within("low"), y2="high"),
+        *_strokes("first", "chart-1", 2, _within),
+        *_strokes("second", "chart-3", 2, _within),
+        _on("ticks").mark_text(**text, dy=-3).encode(x=_pixels(0), y=_within(), text="words:N"),
+        _on("names")
+        .mark_text(**text, fontWeight="bold", dy=-18)
+        .encode(x=_pixels(GUTTER), y=_within(), text="words:N"),
+        _strips(),
+    ]
+    return _finished(layers, 400, _TIME_PADDING, {key: _OVER_TIME[key] for key in _OVER_TIME if key != "y_ticks"})
 
 
 # ---------------------------------------------------------------- one value against its target
@@ -319,7 +374,9 @@ def _funnel() -> dict[str, Any]:
 _TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "bullet": _bullet,
     "timeline": _timeline,
+    "fan": _fan,
     "trend": _trend,
+    "crossing": _crossing,
     "returns": _returns,
     "net": _net,
     "budget": _budget,

@@ -11,8 +11,10 @@ from datetime import date, timedelta
 
 from sitegen.measure import baseline
 from sitegen.measure.budgets import budgets
+from sitegen.measure.coherence import implied
 from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
+from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
@@ -48,16 +50,19 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
     """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known."""
     values = values or daily(dossier, as_of)
     earned = returns(dossier, values)
+    stands = tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives)
     return Scorecard(
         as_of=as_of,
         window=window(as_of),
         comparisons=comparisons(dossier, values, as_of),
-        progress=tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives),
+        progress=stands,
         returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
         funnels=funnels(dossier, values, earned.period),
         decisions=values.decisions,
         quality=scores(dossier, values),
+        crossings=crossings(dossier, values, as_of),
+        implied=implied(dossier.client.objectives, stands),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from math import isclose
+from math import inf, isclose
 from typing import Literal, TypeAlias
 
 from sitegen.measure import baseline as start_value
@@ -13,10 +13,11 @@ from sitegen.measure.arrays import Array
 from sitegen.measure.course import LONG, Course, course, lasts
 from sitegen.measure.daily import Daily
 from sitegen.measure.kinds import tally
+from sitegen.measure.outlook import outlook, untouched
 from sitegen.measure.pacing import expected
 from sitegen.measure.periods import months_on, window, within
 from sitegen.measure.realism import need
-from sitegen.messages import Period, say
+from sitegen.messages import Message, Period, say
 from sitegen.model.authored import Basis, FrozenBaseline, Objective, Target, TargetForm
 from sitegen.model.catalogue import METRICS, Direction, Kind
 from sitegen.model.computed import Grain, Measurement, Point, Progress, State
@@ -43,7 +44,8 @@ def progress(objective: Objective, dossier: Dossier, daily: Daily, as_of: date) 
         return _kept(facts, run)
     paced, shares, seasons = expected(run, dossier.client.events)
     facts = _needed(replace(facts, pacing=paced.value, seasons=seasons), run)
-    return _total(facts, run, shares) if run.basis is Basis.CUMULATIVE else _value(facts, run, shares)
+    stands = _total(facts, run, shares) if run.basis is Basis.CUMULATIVE else _value(facts, run, shares)
+    return _foreseen(stands, run)
 
 
 # ---------------------------------------------------------------- what every objective has
@@ -136,8 +138,28 @@ def _needed(facts: Progress, run: Course) -> Progress:
         need=asked.need,
         best_past=asked.best,
         need_rank=asked.rank,
-        multiplier=target / before if before and target is not None and target / before > 0 else None,
+        multiplier=_times(before, target),
     )
+
+
+def _times(before: float | None, target: float | None) -> float | None:
+    """The target over the baseline; None where they lie on both sides of zero or the ratio is beyond all numbers."""
+    if not before or target is None:
+        return None
+    times = target / before
+    return times if 0 < times < inf else None
+
+
+def _foreseen(facts: Progress, run: Course) -> Progress:
+    """What the trend leads to, from today and from before the start; from today only while the objective runs."""
+    target, increase, now = facts.target, facts.direction not in CEILINGS, _judged(facts, run)
+    if target is None:
+        return facts
+    facts = replace(facts, untouched=untouched(run, target, increase=increase))
+    if not run.elapsed or run.today >= run.objective.deadline or now is None:
+        return facts
+    found = outlook(run, target, now, increase=increase)
+    return replace(facts, outlook_reason=found) if isinstance(found, Message) else replace(facts, outlook=found)
 
 
 # ---------------------------------------------------------------- values of a window, to move

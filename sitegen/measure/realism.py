@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import log
 
 from sitegen.measure.course import Course
-from sitegen.measure.kinds import tally
-from sitegen.measure.periods import DAY, within
-from sitegen.messages import Period, Unit
+from sitegen.measure.history import history
+from sitegen.measure.periods import DAY
+from sitegen.messages import Unit
 from sitegen.model.catalogue import Kind
 from sitegen.model.computed import Grain
 
@@ -34,11 +34,12 @@ def need(course: Course, baseline: float | None, target: float | None) -> Need:
     """What reaching `target` from `baseline` asks for, beside the growths before the start of the objective."""
     if baseline is None or target is None:
         return Need()
-    months = _history(course, "month")
+    until = min(course.objective.start, course.as_of + DAY) - DAY
+    months = history(course.reading, until, "month")
     by: Grain = "month" if course.long and len(months) >= YEAR_OF_MONTHS else "week"
-    history = months if by == "month" else _history(course, "week")
+    past = months if by == "month" else history(course.reading, until, "week")
     periods = max(1, round(course.period.days / DAYS[by]))
-    values = [value for value in history if value is not None]
+    values = [value for value in past if value is not None]
     zero_level = course.metric.kind is Kind.LEVEL and min((baseline, target, *values)) <= 0
     difference = course.metric.unit is Unit.RATE or zero_level
     wanted = growth(baseline, target, difference=difference)
@@ -46,7 +47,7 @@ def need(course: Course, baseline: float | None, target: float | None) -> Need:
         return Need()
     if len(values) < SPARE + periods:
         return Need(wanted)
-    best, rank = compared(wanted, growths(history, periods, difference=difference))
+    best, rank = compared(wanted, growths(past, periods, difference=difference))
     return Need(wanted, best, rank)
 
 
@@ -56,7 +57,7 @@ def growth(start: float | None, end: float | None, *, difference: bool) -> float
         return None
     if difference:
         return end - start
-    return log(end / start) if start > 0 and end > 0 else None
+    return log(end) - log(start) if start > 0 and end > 0 else None
 
 
 def growths(history: Sequence[float | None], periods: int, *, difference: bool) -> list[float]:
@@ -73,18 +74,3 @@ def compared(wanted: float, past: Sequence[float]) -> tuple[float | None, float 
     best = max(past) if wanted >= 0 else min(past)
     far_enough = [each >= wanted if wanted >= 0 else each <= wanted for each in past]
     return best, sum(far_enough) / len(past)
-
-
-def _history(course: Course, by: Grain) -> list[float | None]:
-    """The KPI in each complete period before the start; a flow as its mean per observed day, since months differ.
-
-    A period that fewer files tell than the last one is a gap: a source that joins in is no growth.
-    """
-    span = course.reading.span
-    if span is None or span.start >= course.objective.start:
-        return []
-    before = Period(span.start, min(course.objective.start, course.as_of + DAY) - DAY)
-    flow = course.metric.kind is Kind.FLOW
-    tallies = [tally(course.reading, each) for each in within(before, by)]
-    parts = next((found.parts for found in reversed(tallies) if found.parts), frozenset())
-    return [(found.mean if flow else found.value) if found.parts == parts else None for found in tallies]

@@ -19,6 +19,7 @@ from sitegen.measure.kinds import measurement, reading
 from sitegen.measure.periods import last_year
 from sitegen.measure.scenarios import booked, scenarios
 from sitegen.measure.service import service
+from sitegen.measure.uncertainty import roi_interval
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import COST_LINES, Client, Incrementality, Margin
 from sitegen.model.catalogue import METRICS
@@ -68,7 +69,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     benefit = _benefit(gain.margin, others, figures)
     net = figures.of("net", Unit.MONEY, lambda earned, spent: earned - spent, benefit, total)
 
-    return Returns(
+    found = Returns(
         period=period,
         currency=dossier.currency,
         sales_metric=metric,
@@ -98,6 +99,7 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         roi=figures.of("roi", Unit.CHANGE, lambda left, spent: left / spent, net, total),
         scenarios=scenarios(gain.revenue, beside, total, client.incrementality, client.margin, figures),
     )
+    return replace(found, roi_interval=roi_interval(found, dossier, daily))
 
 
 def _on_sales(

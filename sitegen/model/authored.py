@@ -984,6 +984,12 @@ class Thresholds(Authored):
     at_risk: float = Field(
         default=0.80, gt=0, le=2, description="Pace from which it is at risk; below it is off track."
     )
+    likely: float = Field(
+        default=0.60, gt=0, lt=1, description="Probability of reaching the target from which it is on track."
+    )
+    unlikely: float = Field(
+        default=0.25, gt=0, lt=1, description="Probability from which it is at risk; below it is off track."
+    )
     compliance: float = Field(
         default=0.90, gt=0, le=1, description="Share of periods inside, for objectives to maintain."
     )

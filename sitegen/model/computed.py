@@ -100,6 +100,33 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """What a KPI comes to on a day to come: in one course of ten it is below `low`, in one of ten above `high`."""
+
+    on: date
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the KPI comes to if its trend continues, without new action (METHODS §3).
+
+    `probability` is the share of simulated courses that reach the target on the deadline, from `periods` past values
+    of one `grain`. `course` is how the objective reads the KPI at the end of each period up to the deadline, which is
+    its last day. `seasonal`: a season was found; `constant`: the past never moved, so its courses have no width.
+    """
+
+    grain: Grain
+    periods: int
+    probability: float
+    course: tuple[Band, ...]
+    seasonal: bool = False
+    constant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where an objective stands on `as_of` (METHODS §2.3). Fractions throughout; None when it cannot be computed.
 
@@ -107,6 +134,7 @@ class Progress:
     done/T and `uplift` the progress of what is above the baseline. `pace_low` and `pace_high` are the pace at the ends
     of the Wilson interval of a rate. `need` is ln(T/B) (a difference for rates), `best_past` and `need_rank` compare it
     with past growths over as many periods, from before the start (METHODS §2.6); None without enough history.
+    `untouched` is P0: how probable the target was before the start, without changing anything.
     """
 
     objective: str
@@ -148,6 +176,66 @@ class Progress:
     seasons: int = 0  # years before that a seasonal pacing is the mean of
     history: tuple[Point, ...] = ()  # the KPI as the objective reads it: cumulated, or window by window
     expected_path: tuple[Point, ...] = ()  # from the baseline at the start to the target at the deadline
+    outlook: Outlook | None = None
+    outlook_reason: Message | None = None  # why there is none, where one could be expected
+    untouched: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What objectives ask for together of a KPI that belongs to both (METHODS §2.8): of transactions and conversion
+    rate, the sessions. `factor` is that KPI's target over its baseline on the day `on`, the first of their deadlines;
+    `aimed` the one that its own objective asks for, where it has one."""
+
+    objectives: tuple[str, ...]
+    kpi: str
+    factor: float
+    on: date
+    aimed: float | None = None
+
+
+# ---------------------------------------------------------------- crossing
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Whether one series goes with another once trend, season and events are out (METHODS §5).
+
+    `rho` is the rank correlation at `lag` periods, `interval` its 95 % interval, `p_adjusted` its p-value adjusted for
+    lags and pairs. Where `effective` of the `periods` are too few, the status is `insufficient` and the rest None.
+    """
+
+    status: Literal["link", "no_link", "insufficient"]
+    periods: int
+    effective: int
+    lag: int | None = None
+    rho: float | None = None
+    interval: tuple[float, float] | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Two metrics and the spend on the same periods, all wholly observed, and whether the second goes with the first.
+
+    The values are each for the i-th `grain` from `start`; of `spend`, None is what nobody tells. `alike` is the
+    correlation of the two curves as they are drawn, trend and season in them. `missing` is how many more periods a
+    statement takes.
+    """
+
+    first: str
+    second: str
+    grain: Grain
+    start: date
+    first_values: tuple[float, ...]
+    second_values: tuple[float, ...]
+    spend: tuple[float | None, ...]
+    link: Link
+    alike: float
+    missing: int = 0
+    currency: str | None = None  # of money
+    sources: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- returns
@@ -352,6 +440,7 @@ class Returns:
     net: Measurement | None = None  # benefit − total cost
     roi: Measurement | None = None  # net / total cost: the return with every lever
     scenarios: tuple[Scenario, ...] = ()
+    roi_interval: tuple[float, ...] = ()  # 90 %, by the chance of weeks alone; empty where there is none
     budgets: tuple[BudgetLine, ...] = ()
 
 
@@ -444,6 +533,8 @@ class Scorecard:
     funnels: tuple[Funnel, ...] = ()
     decisions: tuple[Decision, ...] = ()  # where several files tell the same
     quality: tuple[SeriesQuality, ...] = ()
+    implied: tuple[Implied, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict
@@ -470,6 +561,7 @@ class Realism(StrEnum):
     REALISTIC = "realistic"
     AMBITIOUS = "ambitious"
     VERY_AMBITIOUS = "very_ambitious"
+    NEEDS_ACTION = "needs_action"  # out of reach without changing anything
     UNREALISTIC = "unrealistic"
     NOT_ASSESSABLE = "not_assessable"
 
@@ -495,6 +587,17 @@ class Assessment:
     realism_reason: Message
     smart: tuple[Criterion, ...]
     smart_score: float
+    outlook: Message | None = None  # where the trend leads, in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStanding:
+    """A business goal by its objectives: the status of the weakest, the mean of how far each is, 0..1."""
+
+    goal: str
+    status: Status
+    progress: float | None
+    objectives: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -675,3 +778,4 @@ class Edition:
     notes: tuple[Note, ...] = ()  # the analyst's comments, none of them internal
     signs: tuple[Sign, ...] = ()
     assets: tuple[Message, ...] = ()  # what the client has already
+    goals: tuple[GoalStanding, ...] = ()

@@ -14,6 +14,7 @@ from sitegen.errors import Problem, Severity
 from sitegen.messages import Message, Period, Text, Unit, say
 from sitegen.model.authored import ANSWERS, Client, Objective, Thresholds
 from sitegen.model.computed import (
+    Band,
     BudgetLine,
     ChannelReturn,
     CommunicationSaving,
@@ -21,6 +22,7 @@ from sitegen.model.computed import (
     CostLine,
     Funnel,
     Measurement,
+    Outlook,
     Progress,
     Returns,
     SalesGain,
@@ -39,6 +41,12 @@ LAST_28_DAYS = Period(date(2026, 3, 4), TODAY)
 QUARTER_BEFORE = Period(date(2025, 10, 1), date(2025, 12, 31))
 YEAR = Period(date(2025, 4, 1), TODAY)
 UNKNOWN = say("progress.reason.no_baseline", start=date(2026, 1, 1))
+
+
+def outlook(probability: float, periods: int = 30, **changes: Any) -> Outlook:
+    """A forecast from so many weeks."""
+    end = Band(date(2026, 6, 30), 0.024, 0.028, 0.032)
+    return replace(Outlook("week", periods, probability, (end,)), **changes)
 
 
 def measured(

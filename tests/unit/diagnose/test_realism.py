@@ -139,3 +139,32 @@ def test_the_need_of_a_rate_is_told_in_points() -> None:
 def test_a_growth_from_nothing_is_told_as_a_difference() -> None:
     found = followers(multiplier=None, need=3000.0, best_past=2000.0)
     assert realism(found, PLAIN)[1].named["need"] == Quantity(3000.0, Unit.COUNT)
+
+
+@pytest.mark.parametrize(
+    ("untouched", "expected"),
+    [
+        (1.0, Realism.REALISTIC),
+        (0.40, Realism.REALISTIC),
+        (0.399, Realism.AMBITIOUS),
+        (0.15, Realism.AMBITIOUS),
+        (0.149, Realism.VERY_AMBITIOUS),
+        (0.03, Realism.VERY_AMBITIOUS),
+        (0.029, Realism.NEEDS_ACTION),
+        (0.0, Realism.NEEDS_ACTION),
+    ],
+)
+def test_the_chance_without_changing_anything_gives_the_class(untouched: float, expected: Realism) -> None:
+    reached, why = realism(past(0.10, 0.10, 1.0, untouched=untouched), PLAIN)
+    assert (reached, why.key) == (expected, f"realism.reason.{expected}")
+
+
+def test_more_than_twice_the_best_past_growth_is_unrealistic_whatever_the_chance() -> None:
+    assert realism(past(0.201, 0.10, 0.0, untouched=0.5), PLAIN)[0] is Realism.UNREALISTIC
+    assert realism(past(0.199, 0.10, 0.0, untouched=0.0), PLAIN)[0] is Realism.NEEDS_ACTION
+    assert realism(past(0.201, 0.10, 0.0, untouched=0.0), JUSTIFIED)[0] is Realism.VERY_AMBITIOUS
+
+
+def test_a_past_without_growth_leaves_the_chance_to_tell() -> None:
+    assert realism(past(0.1, -0.02, 0.0, untouched=0.01), PLAIN)[0] is Realism.NEEDS_ACTION
+    assert realism(total(need=0.1, best_past=None, need_rank=None, untouched=0.2), PLAIN)[0] is Realism.AMBITIOUS

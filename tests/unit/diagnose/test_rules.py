@@ -14,7 +14,7 @@ from sitegen.draw import funnels
 from sitegen.formats import Words
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import ANSWERS as QUESTIONS
-from sitegen.model.computed import Finding, State
+from sitegen.model.computed import Finding, Implied, State
 
 from .cases import (
     HIRED,
@@ -57,6 +57,13 @@ def lever(**changes: Any) -> Draft:
     return draft(returns=returns(**changes))
 
 
+def implying(kpi: str, factor: float, first: str = "orders", aimed: float | None = None) -> Draft:
+    """Two objectives that ask together for so much of a third KPI."""
+    found = Implied((first, "rate"), kpi, factor, date(2026, 12, 31), aimed)
+    plain = draft(progress=(progress(**FINE),))
+    return replace(plain, scorecard=replace(plain.scorecard, implied=(found,)))
+
+
 # finding → what makes it appear, and the nearest case without it
 CASES: dict[str, tuple[Draft, Draft]] = {
     "none_set": (draft(client(objectives=[]), progress=()), draft()),
@@ -82,6 +89,9 @@ CASES: dict[str, tuple[Draft, Draft]] = {
         drafted(progress(baseline_origin="computed")),
         drafted(progress(baseline_origin="declared")),
     ),
+    "implied-orders": (implying("sessions", 0.94), implying("sessions", 0.96)),
+    "implied-rate": (implying("cost_per_lead", 1.06, "rate"), implying("spend", 1.06, "rate")),
+    "contradicted-orders": (implying("sessions", 1.2, aimed=1.1), implying("sessions", 1.15, aimed=1.1)),
     "baseline_gap-conversion_rate": (drafted(progress(baseline_gap=-0.11)), drafted(progress(baseline_gap=-0.10))),
     "no_spend-": (draft(returns=returns(media=money(None))), draft(returns=returns(media=money(0.0)))),
     "margin_missing-": (draft(returns=returns(margin=None)), draft(returns=returns(margin=None, media=money(None)))),

@@ -21,7 +21,7 @@ YEAR_BEFORE = Period(date(2025, 1, 1), date(2025, 12, 31))
 
 def spoken(found: Progress, words: Words) -> str:
     """With plain spaces, so that the expected sentences can be read."""
-    text = words.say(sentence(found, status(found, LIMITS)[0]))
+    text = words.say(sentence(found, status(found, LIMITS)[0], LIMITS))
     return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
 
 
@@ -43,7 +43,7 @@ def test_the_kpi_its_value_its_baseline_its_target_and_where_it_stands() -> None
 
 def test_the_baseline_comes_with_its_dates() -> None:
     assert f"contre 240,00 DH au départ ({FRENCH.period(QUARTER_BEFORE)})" in FRENCH.say(
-        sentence(basket(), status(basket(), LIMITS)[0])
+        sentence(basket(), status(basket(), LIMITS)[0], LIMITS)
     ).replace("\u00a0", " ")
 
 

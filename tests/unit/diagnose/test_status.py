@@ -24,6 +24,7 @@ from .cases import (
     followers,
     kept,
     measured,
+    outlook,
     progress,
     total,
 )
@@ -139,6 +140,34 @@ ROWS = {
     "margin that stays at risk or worse": (progress(pace_low=0.2, pace_high=0.9499), Status.AT_RISK, "pace"),
     "margin told from its high end": (progress(pace_low=0.95, pace_high=0.79), Status.INCONCLUSIVE, "uncertain"),
     "no pace": (progress(pace=None, pace_low=None, pace_high=None), Status.INCONCLUSIVE, "no_pace"),
+    # the forecast decides, from 24 periods on
+    "P 0.60": (progress(outlook=outlook(0.60)), Status.ON_TRACK, "and"),
+    "P just under 0.60": (progress(outlook=outlook(0.5999)), Status.AT_RISK, "foreseen_week"),
+    "P 0.25": (progress(outlook=outlook(0.25)), Status.AT_RISK, "foreseen_week"),
+    "P just under 0.25": (progress(outlook=outlook(0.2499)), Status.OFF_TRACK, "and"),
+    "P of months": (progress(outlook=outlook(0.30, grain="month")), Status.AT_RISK, "foreseen_month"),
+    "P against the pace": (total(outlook=outlook(0.70)), Status.ON_TRACK, "and"),
+    "P of 24 periods": (progress(outlook=outlook(0.70, 24)), Status.ON_TRACK, "and"),
+    "P settles what a margin of error leaves open": (
+        progress(**WIDE, outlook=outlook(0.30)),
+        Status.AT_RISK,
+        "foreseen_week",
+    ),
+    "P of a ceiling": (budget(outlook=outlook(0.10)), Status.OFF_TRACK, "and"),
+    # 12 to 23 periods: the worse of the two
+    "P of 23 periods, pace is worse": (progress(outlook=outlook(0.70, 23)), Status.AT_RISK, "and"),
+    "P of 12 periods, P is worse": (total(pace=1.2, outlook=outlook(0.1, 12)), Status.OFF_TRACK, "and"),
+    "P of 12 periods, both alike": (progress(outlook=outlook(0.59, 12)), Status.AT_RISK, "foreseen_week"),
+    # where P does not come in
+    "P in the first days": (progress(as_of=date(2026, 1, 9), outlook=outlook(0.9)), Status.TOO_EARLY, "too_early"),
+    "P of a target that is met": (progress(met=True, outlook=outlook(0.1)), Status.REACHED_HOLD, "reached"),
+    "P of too few cases": (progress(current=FEW, outlook=outlook(0.9)), Status.INCONCLUSIVE, "too_few"),
+    "P at the deadline": (progress(outlook=outlook(0.9), **OVER), Status.MISSED, "final"),
+    "P without a pace": (
+        progress(pace=None, pace_low=None, pace_high=None, outlook=outlook(0.9)),
+        Status.INCONCLUSIVE,
+        "no_pace",
+    ),
     # pace
     "pace 0.95": (total(pace=0.95), Status.ON_TRACK, "pace"),
     "pace just under 0.95": (total(pace=0.9499), Status.AT_RISK, "pace"),
@@ -163,6 +192,12 @@ def test_the_thresholds_are_the_sites() -> None:
     assert status(total(pace=0.85), strict)[0] is Status.OFF_TRACK
     assert status(kept(unit=Unit.COUNT, compliance=0.99), strict)[0] is Status.AT_RISK
     assert status(progress(), strict)[0] is Status.INCONCLUSIVE
+
+
+def test_the_limits_of_a_probability_are_the_sites() -> None:
+    strict = Thresholds(likely=0.8, unlikely=0.5)
+    assert status(progress(outlook=outlook(0.70)), strict)[0] is Status.AT_RISK
+    assert status(progress(outlook=outlook(0.40)), strict)[0] is Status.OFF_TRACK
 
 
 def test_the_first_opinion_is_given_on_the_day_that_is_announced() -> None:

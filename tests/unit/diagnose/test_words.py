@@ -30,6 +30,7 @@ from .cases import (
     kept,
     measured,
     money,
+    outlook,
     progress,
     ratio,
     replaced,
@@ -65,6 +66,16 @@ DRAFTS = (
     drafted(total(current=replace(SHORT, coverage=None))),
     drafted(progress(current=measured(0.024, coverage=0.83, state=State.PARTIAL))),
     drafted(DECIDED_BY_MISSING_DAYS),
+    # forecasts
+    *(
+        drafted(progress(pace=pace, outlook=outlook(p, n, seasonal=seasonal)))
+        for pace in (0.5, 1.2)
+        for p in (0.01, 0.1, 0.4, 0.7, 0.99)
+        for n in (20, 30)
+        for seasonal in (False, True)
+    ),
+    *(drafted(progress(outlook=outlook(p, constant=True))) for p in (0.0, 1.0)),
+    *(drafted(progress(need=None, best_past=None, untouched=p)) for p in (0.5, 0.2, 0.1, 0.0)),
     # realism and SMART
     drafted(followers(), **BASIS),
     drafted(followers(**NO_PAST)),
@@ -121,11 +132,12 @@ def diagnosis(found: Draft) -> tuple[object, ...]:
     return (verdict(found), found.assessments, findings(found))
 
 
-OWN = ("status.", "realism.", "smart.", "verdict.", "findings.")
+OWN = ("status.", "realism.", "smart.", "verdict.", "findings.", "outlook.")
 SHOWN_BY_PAGES = {
     *(f"status.{status}" for status in Status),
     *(f"realism.{realism}" for realism in Realism),
     *(f"smart.letter.{letter}" for letter in "SMART"),
+    *(key for key in catalogue("fr") if key.startswith("outlook.reason.")),
 }
 
 

@@ -10,15 +10,19 @@ from sitegen.messages import Period, Text, Unit, say
 from sitegen.model.catalogue import FUNNELS, METRICS
 from sitegen.model.computed import (
     Assessment,
+    Band,
     BudgetLine,
     BudgetMonth,
     ChannelReturn,
     CommunicationSaving,
     Comparison,
+    Crossing,
     Edition,
     EventSnapshot,
     Funnel,
+    Link,
     Measurement,
+    Outlook,
     Point,
     Profile,
     Progress,
@@ -112,6 +116,31 @@ def progress(objective="conversion_rate", kpi="conversion_rate", **more):
         "expected_path": (Point(date(2026, 7, 14), 0.0201), Point(date(2026, 12, 31), 0.0302)),
     } | more
     return Progress(objective=objective, kpi=kpi, unit=unit, **values)
+
+
+def outlook(periods=75, probability=0.12, **more):
+    ends = (
+        (date(2026, 11, 30), 0.0251, 0.0262, 0.0274),
+        (date(2026, 12, 31), 0.0249, 0.0268, 0.0289),
+    )
+    return Outlook("week", periods, probability, tuple(Band(*end) for end in ends), **more)
+
+
+def crossing(**more):
+    values = {
+        "first": "interactions",
+        "second": "revenue",
+        "grain": "week",
+        "start": date(2026, 4, 6),
+        "first_values": tuple(100.0 + place for place in range(30)),
+        "second_values": tuple(1000.0 + 40 * (place % 7) for place in range(30)),
+        "spend": (None, *(1000.0 + 10 * place for place in range(1, 30))),
+        "link": Link("no_link", 30, 22, 1, 0.12, (-0.2, 0.4), 0.5, 1.0),
+        "alike": 0.2,
+        "currency": "MAD",
+        "sources": ("metrics/social.csv",),
+    }
+    return Crossing(**{**values, **more})
 
 
 def channel(name, spend, value, *, included=True):
@@ -263,9 +292,9 @@ def funnel(*counts, id="orders", partial=()):
 
 
 def with_returns(found, **more):
-    """The edition with other returns, and its funnels when there are `funnels` among them."""
-    funnels = more.pop("funnels", found.scorecard.funnels)
-    card = replace(found.scorecard, returns=replace(found.scorecard.returns, **more), funnels=tuple(funnels))
+    """The edition with other returns, and its funnels and crossings when they are among them."""
+    beside = {name: tuple(more.pop(name, getattr(found.scorecard, name))) for name in ("funnels", "crossings")}
+    card = replace(found.scorecard, returns=replace(found.scorecard.returns, **more), **beside)
     return replace(found, scorecard=card)
 
 
@@ -278,7 +307,7 @@ EVENTS = (
 
 def assessment(objective, status):
     sentence = say("figures.trend.now")
-    return Assessment(objective, status, sentence, sentence, Realism.AMBITIOUS, sentence, (), 0.8)
+    return Assessment(objective, status, sentence, sentence, Realism.AMBITIOUS, sentence, (), 0.8, sentence)
 
 
 def edition(*, progresses=(), status=Status.ON_TRACK, comparisons=(), channels=(), events=EVENTS, **more):
@@ -323,7 +352,7 @@ def months(level, growth, swing, count=24, digits=0):
 
 def whole() -> Edition:
     """An edition with something in every figure: gaps, a partial month, a cumulative goal, a floor, three channels,
-    every lever, a budget whose spend is partly unknown, two funnels."""
+    every lever, a budget whose spend is partly unknown, two funnels, a crossing."""
     return with_returns(
         _measured(),
         total_cost=amount(66_800.0),
@@ -343,6 +372,7 @@ def whole() -> Edition:
             budget("influencers", 20_000.0, None),
         ),
         funnels=(funnel(12_300.0, 8_100.0, 6_900.0, 6_500.0), funnel(900.0, None, 210.0, 64.0, id="leads")),
+        crossings=(crossing(),),
     )
 
 
@@ -352,7 +382,7 @@ def _measured() -> Edition:
     followers[17] = followers[19] = None
     return edition(
         progresses=(
-            progress(),
+            progress(outlook=outlook()),
             progress(
                 "transactions",
                 "transactions",

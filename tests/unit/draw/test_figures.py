@@ -32,6 +32,7 @@ def test_ids_say_what_they_show():
             for objective in ("conversion_rate", "transactions", "response_rate", "cost")
             for kind in ("bullet", "timeline")
         ),
+        "objective-conversion_rate-fan",
         "returns-channels",
         "returns-net",
         "returns-budget",
@@ -44,6 +45,7 @@ def test_ids_say_what_they_show():
                 "revenue", "sessions", "conversion_rate", "messages_received", "spend",
             )
         ),
+        "crossing-interactions-revenue",
     ]  # fmt: skip
 
 

@@ -44,7 +44,14 @@ def test_french_articles_elide_and_contract():
         assert of == f"{contracted[article]} {name}"
 
 
+DISCLAIMER = "figures.crossing.no_proof"  # the one sentence that may: that a link is no proof
+
+
 def test_no_sentence_of_a_figure_speaks_of_causes():
     for language, cause in (("fr", r"\bcaus|grâce à|à cause|entraîn"), ("en", r"\bcaus|thanks to|due to|because")):
-        patterns = [str(pattern) for key, pattern in catalogue(language).items() if key.startswith("figures.")]
+        patterns = [
+            str(pattern)
+            for key, pattern in catalogue(language).items()
+            if key.startswith("figures.") and key != DISCLAIMER
+        ]
         assert [pattern for pattern in patterns if re.search(cause, pattern, re.IGNORECASE)] == []

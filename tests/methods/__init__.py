@@ -1,0 +1,1 @@
+"""The numbers of METHODS.md, as tests."""
