@@ -59,9 +59,13 @@ def daily(dossier: Dossier, as_of: date) -> Daily:
     start = min(firsts, default=as_of.toordinal() + 1)
     days = max(0, as_of.toordinal() - start + 1)
     found: dict[str, dict[str, list[Told]]] = defaultdict(lambda: defaultdict(list))
+    tables: dict[tuple[str, str, object], Told] = {}  # of one table, whose rows may be in several currencies
     for records in sorted(dossier.records, key=lambda records: records.path):
         for metric, channel, told in _columns(records, dossier, start, days):
-            found[metric][channel].append(told)
+            key = (metric, channel, (records.path, records.table) if records.table else object())
+            tables[key] = _added(tables[key], told) if key in tables else told
+    for (metric, channel, _), told in tables.items():
+        found[metric][channel].append(told)
     strands: dict[str, dict[str, Strand]] = {}
     decisions: list[Decision] = []
     for metric, channels in found.items():
@@ -72,6 +76,13 @@ def daily(dossier: Dossier, as_of: date) -> Daily:
     together = _related(strands, dossier)
     broken = tuple(_broken(together, dossier, start)) if dossier.client.events else ()
     return Daily(start, days, _without(together, broken, start), tuple(decisions), broken)
+
+
+def _added(one: Told, other: Told) -> Told:
+    """What the rows of one table in two currencies tell together."""
+    values = np.where(np.isnan(one.values), other.values, one.values + np.nan_to_num(other.values))
+    zeros = one.zeros if other.zeros is None else other.zeros if one.zeros is None else one.zeros & other.zeros
+    return replace(one, values=values, zeros=zeros)
 
 
 def _related(strands: Mapping[str, Mapping[str, Strand]], dossier: Dossier) -> dict[str, dict[str, Strand]]:
@@ -148,6 +159,8 @@ def settled(records: Records, as_of: date) -> Period | None:
 
 def ends(records: Records) -> Indexes:
     """The ordinal of the last day that each row is about."""
+    if records.lasts is not None:
+        return np.asarray(records.lasts, dtype=np.int64)
     days = np.asarray(records.days, dtype=np.int64)
     if records.grain != "month":
         return days + LENGTHS[records.grain] - 1

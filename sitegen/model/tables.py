@@ -85,9 +85,11 @@ class Records:
     tax: Literal["excluded", "included"] | None = None  # do its sales include VAT? None when nobody says
     grain: Literal["day", "week", "month"] = "day"  # a row is about the one that begins on its day
     lasts: array[int] | None = None  # the last day that each row is about, where its grain alone does not tell
-    rows: Literal["whole", "part", "breakdown"] = (
-        "whole"  # do the rows add up to all there is, some, or the same again?
-    )
-    exported: date | None = None  # the day of the export, where the file tells it
-    platform: str | None = None  # the platform and the report, where they were recognised
-    report: str | None = None
+    # `breakdown`: its rows add up to the whole and tell it again; `part`: they are only some of the rows
+    rows: Literal["whole", "part", "breakdown"] = "whole"
+    exported: date | None = None  # when the platform gave the file, as it says itself or as is declared
+    platform: str | None = None  # what gave the file, where its content tells: ga4, universal_analytics, …
+    report: str | None = None  # and which of its reports
+    table: int = 0  # the line of the table's header, where one file holds several or one table several currencies
+    # metric → share of its total in rows that the platform could not name: `(not set)`, `(other)`
+    unnamed: Mapping[str, float] = field(default_factory=dict)

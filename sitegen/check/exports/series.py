@@ -245,6 +245,7 @@ def _records(
         rows=_completeness(report),
         platform=export.platform.id if export.platform else None,
         report=report.id if report else None,
+        table=block.table.header_line,
     )
 
 
