@@ -112,7 +112,7 @@ def test_a_ratio_lies_between_its_daily_ones(rows: list[tuple[int, int]]) -> Non
     ratios = [top / bottom for top, bottom in pairs]
     assert min(ratios) - 1e-12 <= (found.value or 0) <= max(ratios) + 1e-12
     assert found.interval
-    assert found.interval[0] <= (found.value or 0) <= found.interval[1]
+    assert found.interval[0] - 1e-12 <= (found.value or 0) <= found.interval[1] + 1e-12
 
 
 @given(cases=st.integers(0, 10**9), more=st.integers(0, 10**9))
