@@ -23,6 +23,7 @@ from sitegen.messages import say
 from sitegen.model.authored import Authored, Baselines, Client, Site, Target
 from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.read.documents import document, parsed
+from sitegen.read.exports.platforms import platforms
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs/reference.md").read_text("utf-8")
@@ -74,6 +75,12 @@ def read(key: str, written: str) -> Any:
 
 def test_the_reference_is_what_the_code_writes_now() -> None:
     assert make_docs.reference() == REFERENCE, "run `make docs`"
+
+
+def test_the_platforms_that_are_told_are_those_that_are_recognised() -> None:
+    page = (ROOT / "docs/exports.md").read_text("utf-8")
+    assert make_docs.exports(page) == page, "run `make docs`"
+    assert [each.id for each in platforms() if f"(`{each.id}`)" not in page] == []
 
 
 @pytest.mark.parametrize("model", TITLES, ids=lambda model: model.__name__)
