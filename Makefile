@@ -48,7 +48,7 @@ docs: .venv/dev                 ## Write the reference pages that are generated 
 	$(BIN)/python scripts/make_docs.py
 
 schemas: .venv/site             ## Write the JSON Schemas that editors read
-	$(BIN)/sitegen schema schemas
+	$(BIN)/sitegen schema schemas && $(BIN)/python -m scripts.export_schemas
 
 demo-data: .venv/site           ## Make the demo clients' data again from their seed
 	$(BIN)/python -m scripts.make_demo_data

@@ -1,5 +1,7 @@
 """The models, the catalogues, the commands and the default theme in, docs/reference.md out; tells nothing of its own.
 
+The platforms that are recognised are told in docs/exports.md, between two marks.
+
 python scripts/make_docs.py
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -19,10 +22,13 @@ from sitegen.formats import Words
 from sitegen.messages import say
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind, Metric
 from sitegen.model.countries import COUNTRIES, CURRENCIES
+from sitegen.model.exports import Platform
 from sitegen.read.documents import parsed
+from sitegen.read.exports.platforms import platforms
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs/reference.md"
+EXPORTS = ROOT / "docs/exports.md"
 THEME = ROOT / "themes/default/theme.yaml"
 
 Node: TypeAlias = Mapping[str, Any]
@@ -45,6 +51,7 @@ PATTERNS = {
     r"^[KM](DH|MAD|FCFA|XAF|XOF|EUR|€|CAD|AUD|USD|\$)$": "`K` or `M` and a currency",
 }
 PLAIN = {"boolean": "`true` or `false`", "string": "text", "number": "number", "integer": "whole number"}
+KNOWN = 0.6
 SHORT_FORM = {"type": ["string", "number"]}
 FORMULAS = {
     Kind.FLOW: "sum over days and channels",
@@ -293,6 +300,31 @@ def tokens() -> Iterator[str]:
     yield table(("font", "stack"), fonts)
 
 
+# ---------------------------------------------------------------- platforms
+
+
+def exports(page: str) -> str:
+    """docs/exports.md with the table of platforms as their files tell it."""
+    rows = [(f"{each.name} (`{each.id}`)", languages(each), reports(each)) for each in platforms()]
+    told = table(("platform", "languages", "reports"), rows)
+    return re.sub(
+        r"(<!-- platforms: .*? -->\n).*(<!-- end of platforms -->)", rf"\1\n{told}\n\2", page, flags=re.DOTALL
+    )
+
+
+def languages(platform: Platform) -> str:
+    """Those in which its columns are known; in brackets where fewer than KNOWN of them are."""
+    counts = Counter(language for column in platform.columns.values() for language in column.names)
+    whole = [language for language, count in counts.items() if count >= KNOWN * len(platform.columns)]
+    part = [language for language in counts if language not in whole]
+    return ", ".join(sorted(whole)) + (f" ({', '.join(sorted(part))})" if part else "")
+
+
+def reports(platform: Platform) -> str:
+    """Their titles, each once."""
+    return "; ".join(dict.fromkeys(report.title["en"] for report in platform.reports))
+
+
 # ---------------------------------------------------------------- Markdown
 
 
@@ -308,3 +340,4 @@ def prose(docstring: str) -> str:
 
 if __name__ == "__main__":
     REFERENCE.write_text(reference(), "utf-8")
+    EXPORTS.write_text(exports(EXPORTS.read_text("utf-8")), "utf-8")

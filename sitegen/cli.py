@@ -88,6 +88,10 @@ def new(
     root: Annotated[
         Path, typer.Option("--root", help="Where the new folder goes, or the workspace of the client.", file_okay=False)
     ] = HERE,
+    exports: Annotated[
+        Path | None,
+        typer.Option("--from", help="A folder of exports to begin the client with; they are copied.", file_okay=False),
+    ] = None,
     lang: Lang = None,
     *,
     debug: Debug = False,
@@ -98,6 +102,13 @@ def new(
         from sitegen.commands import new as command
 
         place = root.resolve()
+        if exports is not None and kind is not Kind.CLIENT:
+            raise UsageError(say("new.only_client"))
+        if exports is not None:
+            made = command.client_from(place, name, exports, words.language)
+            _print(words.say(say("new.made_client_from", folder=_shown(made.folder), count=len(made.files))))
+            _print(words.say(say("new.next_client", client=name)))
+            return OK
         if kind is Kind.CLIENT:
             folder = command.client(place, name, words.language).folder
             _print(words.say(say("new.made_client", folder=_shown(folder))))

@@ -15,7 +15,7 @@ import typer
 from pydantic import ValidationError
 from typer.testing import CliRunner
 
-from scripts import make_docs
+from scripts import export_schemas, make_docs
 from sitegen import __version__, check, cli
 from sitegen.commands import schema
 from sitegen.formats import Words
@@ -23,6 +23,7 @@ from sitegen.messages import say
 from sitegen.model.authored import Authored, Baselines, Client, Site, Target
 from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.read.documents import document, parsed
+from sitegen.read.exports.platforms import platforms
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "docs/reference.md").read_text("utf-8")
@@ -74,6 +75,12 @@ def read(key: str, written: str) -> Any:
 
 def test_the_reference_is_what_the_code_writes_now() -> None:
     assert make_docs.reference() == REFERENCE, "run `make docs`"
+
+
+def test_the_platforms_that_are_told_are_those_that_are_recognised() -> None:
+    page = (ROOT / "docs/exports.md").read_text("utf-8")
+    assert make_docs.exports(page) == page, "run `make docs`"
+    assert [each.id for each in platforms() if f"(`{each.id}`)" not in page] == []
 
 
 @pytest.mark.parametrize("model", TITLES, ids=lambda model: model.__name__)
@@ -128,8 +135,9 @@ def test_every_token_and_font_of_the_theme_is_listed() -> None:
 
 
 def test_the_schemas_are_what_the_command_writes_now(tmp_path: Path) -> None:
-    names = schema.write(tmp_path)
-    assert {path.name for path in (ROOT / "schemas").iterdir()} == {f"{name}.schema.json" for name in names}
+    names = {*schema.write(tmp_path), *export_schemas.write(tmp_path)}
+    by_hand = {"inspect"}  # which tests/unit/commands/test_inspect.py holds against what is printed
+    assert {path.name for path in (ROOT / "schemas").iterdir()} == {f"{name}.schema.json" for name in names | by_hand}
     for name in names:
         file = f"{name}.schema.json"
         assert (ROOT / "schemas" / file).read_bytes() == (tmp_path / file).read_bytes(), "run `make schemas`"

@@ -55,6 +55,7 @@ class Inspected:
 
     reading: Reading
     columns: tuple[Column, ...]
+    place: Path
     file: str  # as `client.yaml` would call it
     lines: tuple[Line, ...]
 
@@ -74,10 +75,9 @@ class Inspected:
         return sum(table.dropped for table in self.reading.tables)
 
     @property
-    def currency(self) -> str | None:
-        """The one currency of its amounts; None when the file tells none, or several."""
-        told = {table.currency for table in self.reading.tables if table.currency}
-        return next(iter(told)) if len(told) == 1 else None
+    def currencies(self) -> tuple[str, ...]:
+        """Those that it tells of its amounts."""
+        return tuple(sorted({table.currency for table in self.reading.tables if table.currency}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _inspected(file: _File) -> Iterator[Inspected]:
     columns = seen(plain.blocks[0]).columns if plain is not None and plain.blocks else ()
     needed = declaring.lines(found, columns)
     for export, read in found:
-        yield Inspected(read, tuple(_columns(export, read)), file.file, needed)
+        yield Inspected(read, tuple(_columns(export, read)), file.root / file.path, file.file, needed)
 
 
 # ---------------------------------------------------------------- columns
@@ -190,7 +190,7 @@ def _file(inspected: Inspected, words: Words) -> dict[str, Any]:
         "encoding": read.encoding or None,
         "delimiter": read.delimiter or None,
         "period": _period(read.period),
-        "currency": inspected.currency,
+        "currency": inspected.currencies[0] if len(inspected.currencies) == 1 else None,
         "rows": sum(table.rows for table in read.tables),
         "columns": [_json_column(column) for column in inspected.columns],
         "totals": [_total(at, total) for at, table in enumerate(read.tables, 1) for total in table.totals],

@@ -128,8 +128,7 @@ def _grain(table: TableReading) -> str:
 
 
 def _currency(inspected: Inspected, speak: Speak) -> str:
-    told = tuple(sorted({table.currency for table in inspected.reading.tables if table.currency}))
-    return ", ".join(told) or speak(say("inspect.no_currency"))
+    return ", ".join(inspected.currencies) or speak(say("inspect.no_currency"))
 
 
 def _totals(inspected: Inspected, speak: Speak) -> Iterator[Row]:

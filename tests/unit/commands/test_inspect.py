@@ -237,7 +237,7 @@ def test_the_french_screen_speaks_french(folder: Path) -> None:
     write(folder, {"ads.csv": GOOGLE_ADS, "board.csv": PLAIN})
     text = run("inspect", "ads.csv", "board.csv", lang="fr").stdout
     assert "plateforme" in text
-    assert "rien à ajouter : le fichier dit tout ce qu’il faut" in text
+    assert "rien à ajouter\u00a0: le fichier dit tout ce qu’il faut" in text
     assert "d’aucune plateforme connue" in text
 
 

@@ -199,3 +199,94 @@ def test_the_version_to_install_is_this_one(root: Path) -> None:
     assert (root / "requirements.txt").read_text("utf-8") == f"sitegen-audit=={sitegen.__version__}\n"
     for file in root.rglob("*"):
         assert not file.is_file() or "⟦" not in file.read_text("utf-8")
+
+
+# ---------------------------------------------------------------- a client from a folder of exports
+
+DAYS = [f"2026-10-{day:02}" for day in range(1, 32)]
+ADS = "Day,Campaign,Currency code,Cost,Clicks,Impr.\n" + "".join(f"{day},Brand,MAD,12.5,4,900\n" for day in DAYS)
+REACH = 'sep=,\n"Reach"\n"Date","Primary"\n' + "".join(f'"{day}T00:00:00","120"\n' for day in DAYS)
+BOARD = "Week of,Sessions,Leaflets\n" + "".join(f"{day},7,3\n" for day in DAYS)
+PERSONS = "First name,Last name,Email,Phone\n" + "Zorelda,Kandlevik,z.kandlevik@puitsinvente.example,\n" * 3
+
+
+def exported(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / "given/below").mkdir(parents=True, exist_ok=True)
+        (folder / "given" / name.replace("__", "/")).with_suffix(".csv").write_text(text, "utf-8")
+    return folder / "given"
+
+
+def faults(root: Path) -> list[tuple[int, str]]:
+    """Line and text of what `check` calls an error."""
+    told = run("check", "--client", "atlas", "--root", root).stderr
+    lines = (root / "data/atlas/client.yaml").read_text("utf-8").splitlines()
+    wrong = [int(at) for at in re.findall(r"^data/atlas/client\.yaml:(\d+):\d+: (?!warning|note)", told, re.MULTILINE)]
+    assert "exports/" not in "".join(re.findall(r"^(\S+): (?!warning|note)", told, re.MULTILINE))
+    return [(at, lines[at - 1].strip()) for at in wrong]
+
+
+def test_a_client_from_exports_lacks_only_what_must_be_filled_in(root: Path, tmp_path: Path, language: str) -> None:
+    given = exported(tmp_path, ads=ADS, below__reach=REACH, board=BOARD, persons=PERSONS)
+    result = run("new", "client", "atlas", "--from", given, "--root", root, "--lang", language)
+    assert result.exit_code == cli.OK, result.output
+    folder = root / "data/atlas"
+    copied = {path.relative_to(folder / "exports").as_posix() for path in (folder / "exports").rglob("*.csv")}
+    assert copied == {"ads.csv", "below/reach.csv", "board.csv"}
+    assert (folder / "exports/ads.csv").read_text("utf-8") == ADS
+    text = (folder / "client.yaml").read_text("utf-8")
+    assert "kandlevik" not in text.casefold()
+    assert "persons.csv: " in text.replace("\u00a0", "")
+    told = yaml.safe_load(text)
+    assert (told["country"], told["currency"], told["name"]) == ("MA", "MAD", None)
+    assert told["languages"] == {"fr": ["fr", "en"], "en": ["en", "fr"]}[language]
+    assert told["sources"] == [
+        {"file": "exports/below/reach.csv", "channel": "…"},
+        {"file": "exports/board.csv", "channel": "…", "date": "Week of", "columns": {"sessions": "Sessions"}},
+    ]
+    assert [line.partition("#")[0].strip() for _, line in faults(root)] == ["name:", "channel: …", "channel: …"]
+
+
+def test_a_client_from_exports_filled_in_is_built(root: Path, tmp_path: Path) -> None:
+    given = exported(tmp_path, ads=ADS, below__reach=REACH, board=BOARD)
+    run("new", "client", "atlas", "--from", given, "--root", root)
+    file = root / "data/atlas/client.yaml"
+    text = re.sub(r"^name: .*", "name: Atlas", file.read_text("utf-8"), flags=re.MULTILINE)
+    file.write_text(
+        text.replace("channel: …", "channel: instagram", 1).replace("channel: …", "channel: website"), "utf-8"
+    )
+    assert faults(root) == []
+    assert run("build", "--client", "atlas", "--root", root).exit_code == cli.OK
+
+
+def test_exports_that_tell_everything_leave_name_alone_to_be_filled_in(root: Path, tmp_path: Path) -> None:
+    run("new", "client", "atlas", "--from", exported(tmp_path, ads=ADS), "--root", root)
+    assert "sources" not in yaml.safe_load((root / "data/atlas/client.yaml").read_text("utf-8"))
+    assert [line.partition("#")[0].strip() for _, line in faults(root)] == ["name:"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "currency"),
+    [("MAD", "EUR", None), ("EUR", "EUR", "EUR"), ("USD", "USD", "USD"), ("XOF", "XOF", "XOF")],
+)
+def test_no_country_is_guessed_from_a_currency_of_many(
+    root: Path, tmp_path: Path, first: str, second: str, currency: str | None
+) -> None:
+    given = exported(tmp_path, one=ADS.replace("MAD", first), two=ADS.replace("MAD", second))
+    run("new", "client", "atlas", "--from", given, "--root", root)
+    told = yaml.safe_load((root / "data/atlas/client.yaml").read_text("utf-8"))
+    assert (told["country"], told.get("currency")) == (None, currency)
+
+
+def test_a_folder_without_exports_makes_nothing(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for place in ("empty", "nowhere"):
+        result = run("new", "client", "atlas", "--from", tmp_path / place, "--root", root)
+        assert (result.exit_code, place in result.stderr) == (cli.MISUSE, True)
+    assert not (root / "data/atlas").exists()
+
+
+def test_an_agency_is_not_made_from_exports(tmp_path: Path) -> None:
+    given = exported(tmp_path, ads=ADS)
+    assert run("new", "agency", "Zellige", "--from", given, "--root", tmp_path).exit_code == cli.MISUSE
+    assert not (tmp_path / "Zellige").exists()
