@@ -8,7 +8,7 @@ BIN := .venv/bin
 site: .venv/site                ## Build the demo portals into output/
 	$(BIN)/sitegen build && echo "Open output/index.html in a browser."
 
-site-real: .venv/site           ## Build the portal of a real shop from private exports, into build/real-shop/preview/
+site-real: .venv/site           ## Build the portals of two real clients from private exports, into build/real-shop/preview/
 	$(BIN)/python scripts/site_real.py
 
 exports-report: .venv/dev       ## What the reader makes of each private export; says so where there are none

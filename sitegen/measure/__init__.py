@@ -20,7 +20,7 @@ from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
-from sitegen.measure.quality import notices, register, scores
+from sitegen.measure.quality import notices, register, scores, unmeasured
 from sitegen.measure.returns import returns
 from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
@@ -59,6 +59,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
         returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
         funnels=funnels(dossier, values, earned.period),
+        unmeasured=unmeasured(dossier),
         decisions=values.decisions,
         quality=scores(dossier, values),
         crossings=crossings(dossier, values, as_of),

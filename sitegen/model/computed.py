@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from sitegen.messages import Message, Period, Text, Unit
+from sitegen.messages import Message, Period, Quantity, Text, Unit
 from sitegen.model.authored_text import Note
 from sitegen.model.catalogue import Direction, GoalCategory
 
@@ -461,6 +461,22 @@ class SourceSummary:
         tuple[str, float | None, int], ...
     ]  # metric, sum of its cells (None: not to be added up), missing cells
     columns: tuple[tuple[str, str], ...]  # metric, header
+    platform: str | None = None  # whose export it is, where its content tells
+    report: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmeasuredTable:
+    """A table that was read and counts in no number: `figures` are its headers with their totals as a proof of reading,
+    None where adding up means nothing."""
+
+    path: str
+    platform: str | None
+    report: Text | None
+    rows: int
+    period: Period | None
+    reason: Message
+    figures: tuple[tuple[str, Quantity | None], ...]
 
 
 class Why(StrEnum):
@@ -531,6 +547,7 @@ class Scorecard:
     returns: Returns
     sources: tuple[SourceSummary, ...]
     funnels: tuple[Funnel, ...] = ()
+    unmeasured: tuple[UnmeasuredTable, ...] = ()
     decisions: tuple[Decision, ...] = ()  # where several files tell the same
     quality: tuple[SeriesQuality, ...] = ()
     implied: tuple[Implied, ...] = ()

@@ -146,6 +146,11 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
     def file(path: str) -> str:
         return own(getattr(job.values.get("profile"), "slug", ""), path)
 
+    def sentence(message: Message) -> str:
+        """What a command says in a line, as a page says it."""
+        text = words.say(message)
+        return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!', ')', '}')) else '.'}"
+
     return {
         **job.values,
         "job": job,
@@ -153,6 +158,7 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
         "policy": POLICY,
         "tell": tell,
         "say": words.say,
+        "sentence": sentence,
         "show": words.param,
         "file": file,
         "files": lambda paths: tuple(map(file, paths)),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scripts import site_real
 from sitegen.build import pipeline, site, workspace
 from sitegen.model.computed import Edition
 
@@ -47,11 +47,7 @@ NAMES = {
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real")
-    shutil.copytree(ROOT / "examples/real-shop", folder, dirs_exist_ok=True)
-    for name in NAMES:
-        link = folder / "data/real-shop/exports" / name
-        link.parent.mkdir(parents=True, exist_ok=True)
-        link.symlink_to(EXPORTS / name)
+    site_real.workspace(folder, EXPORTS)
     return folder
 
 

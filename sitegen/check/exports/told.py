@@ -108,7 +108,7 @@ def series(export: Export, block: Block, table: TableReading, made: Series) -> I
         key = made.reason.key.rpartition(".")[2]
         severity = Severity.INFO if key in {"list", "no_metric", "doubt"} else Severity.WARNING
         hint = None if key in {"list", "no_metric", "doubt"} else say(f"exports.hint.{key}", file=export.path)
-        yield Problem(export.path, table.line, 1, made.reason, hint, severity)
+        yield Problem(export.path, table.line, 1, made.reason, hint, severity, internal=True)  # the register tells it
     elif not table.rows:
         yield Problem(export.path, table.line, 1, say("exports.empty"), say("exports.hint.empty"), Severity.INFO)
     for line in sorted((made.unknown or {}).values())[:1]:
