@@ -22,6 +22,7 @@ SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
 _PERIOD = r"(?P<period>\S.*\d.*?)"
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
+LONGEST = 200  # characters of a column's name
 _KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
@@ -79,8 +80,6 @@ def _weights() -> Mapping[str, float]:
 def known(cell: str) -> bool:
     """Whether some platform calls a column so."""
     name = plain(cell)
-    if not name or len(name) > 200:
-        return False
     return name in _weights() or any(_match(name, lexicon) is not None for lexicon in lexicons())
 
 
@@ -120,6 +119,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _match(name: str, lexicon: Lexicon) -> Match | None:
     """What a plain name is to a platform, if anything."""
+    if not name or len(name) > LONGEST:
+        return None
     if found := _exactly(name, lexicon):
         return found
     for suffix, kind in lexicon.qualifiers:
