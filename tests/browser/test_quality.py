@@ -31,6 +31,17 @@ FOUND = """off => axe.run(document, {
   rules: Object.fromEntries(off.map(rule => [rule, {enabled: false}])),
 }).then(found => found.violations.flatMap(
   rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}: ${node.failureSummary}`)))"""
+# Contrast is judged cell by cell, and a row looks like another one of its kind: an odd, an even and the last one stay.
+THINNED = """document.querySelectorAll("tbody").forEach(body => {
+  const seen = {};
+  [...body.rows].slice(0, -1).forEach(row => {
+    const parts = [row, ...row.querySelectorAll("*")];
+    const kind = parts.map(part => `${part.tagName}.${part.getAttribute("class")}`).join(" ");
+    seen[kind] = (seen[kind] ?? 0) + 1;
+    if (seen[kind] > 2) row.remove();
+  });
+})"""
+CONTRAST = "color-contrast"
 # The gallery shows each example four times: the rule by its name in axe, and in html-validate.
 REPEATED_AXE, REPEATED_HTML = ("landmark-unique",), ("unique-landmark",)
 RULES: dict[str, Any] = {
@@ -57,7 +68,7 @@ def gallery_origin(specimens: Path) -> Iterator[str]:
 
 
 def violations(browser: Any, addresses: Sequence[str], *, opened: bool = True, off: Sequence[str] = ()) -> list[str]:
-    """What axe and the console tell of each page, in both colour schemes."""
+    """What axe and the console tell of each page: as it is, then with its colours in both schemes."""
     page = browser.new_context(viewport=DESK).new_page()
     found: list[str] = []
     page.on("console", lambda message: found.append(f"{page.url} {message.type}: {message.text}"))
@@ -66,6 +77,8 @@ def violations(browser: Any, addresses: Sequence[str], *, opened: bool = True, o
         if opened:
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         page.evaluate(AXE)
+        found += [f"{address} {fault}" for fault in page.evaluate(FOUND, [*off, CONTRAST])]
+        page.evaluate(THINNED)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             found += [f"{address} {scheme} {fault}" for fault in page.evaluate(FOUND, list(off))]
@@ -88,7 +101,8 @@ def test_axe_finds_nothing_on_any_component(browser: Any, gallery_origin: str, p
 def test_axe_sees_the_colours_of_each_scheme(browser: Any, tmp_path: Path) -> None:
     """A page that can be read by day only is told for the night only."""
     style = "p {color: #000; background: #fff} @media (prefers-color-scheme: dark) {p {background: #111}}"
-    page = f"<!doctype html><html lang=en><title>a</title><style>{style}</style><main><h1>a</h1><p>b</p></main></html>"
+    body = "<main><h1>Day</h1><p>Night</p></main>"
+    page = f"<!doctype html><html lang=en><title>a</title><style>{style}</style>{body}</html>"
     (tmp_path / "a.html").write_text(page, "utf-8")
     address = (tmp_path / "a.html").as_uri()
     assert [fault.split()[1:3] for fault in violations(browser, [address])] == [["dark", "color-contrast:"]]

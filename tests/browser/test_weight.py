@@ -21,6 +21,7 @@ def transferred(browser: Any, origin: str, address: str, site: Path) -> dict[str
     asked: set[str] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).path.lstrip("/")))
     page.goto(f"{origin}/{address}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready.then(() => null)")  # a slow machine asks for them late
     page.context.close()
     bodies = {name: (site / name).read_bytes() for name in asked}
     return {name: len(body if name.endswith(PACKED) else gzip.compress(body, 6)) for name, body in bodies.items()}
