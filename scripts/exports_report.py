@@ -31,6 +31,8 @@ EXPORTS = ROOT.parent / "shared" / "exports"
 OUTCOMES = ROOT / "tests/exports/outcomes"
 READ, REFUSED, WRONG = "read right", "refused rightly", "wrong"
 RELATIVE, ABSOLUTE = 1e-6, 0.006
+COMPARED = {"file", "outcome", "report", "period", "rows", "checksums", "expected", "currency"}
+TOLD = {"why", "sentence"}  # to readers
 MISSING = "_missing"  # what EXPECTED.csv calls the count of a column's empty cells
 
 
@@ -99,6 +101,7 @@ def _became(readings: Sequence[Reading]) -> str:
 
 def _differences(outcome: Outcome, readings: Sequence[Reading], tables: Sequence[TableReading]) -> Iterator[str]:
     told = outcome.told
+    yield from (f"{key}: not compared with anything" for key in told.keys() - COMPARED - TOLD)
     if readings[0].platform is not None:
         yield from _differs("report", [table.report for table in tables], told["report"])
     periods = [period for each in readings if (period := each.period)]

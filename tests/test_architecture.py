@@ -90,7 +90,10 @@ def test_help_loads_nothing_heavy() -> None:
     assert HEAVY & set(python(HELP, "--help").split()) == set()
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["build", "--help"], ["check", "--help"], ["baseline", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["build", "--help"], ["check", "--help"], ["inspect", "--help"], ["baseline", "--help"]],
+)
 def test_the_help_of_a_command_loads_nothing_heavy_of_ours(arguments: list[str]) -> None:
     """Typer itself may load pydantic to read options."""
     assert (HEAVY - {"pydantic"}) & set(python(HELP, *arguments).split()) == set()

@@ -7,6 +7,7 @@ column with the data of persons, no label of a total, no line from above a table
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,11 +166,16 @@ def _column(number: int, column: Found, figures: Figures | None, measured: set[s
         scale=column.scale,
         comparison=figures.comparison if figures else column.comparison,
         part_of=column.part_of,
-        checksum=figures.total if figures else None,
+        checksum=_finite(figures.total) if figures else None,
         cells=figures.cells if figures else None,
         missing=figures.missing if figures else None,
         measured=column.header in measured,
     )
+
+
+def _finite(value: float | None) -> float | None:
+    """A sum that can be written; None of one beyond all bounds."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 # ---------------------------------------------------------------- as JSON
@@ -177,7 +183,7 @@ def _column(number: int, column: Found, figures: Figures | None, measured: set[s
 
 def as_json(found: Sequence[Inspected], words: Words) -> str:
     """The files as schemas/inspect.schema.json describes them; sentences are in the language of `words`."""
-    return json.dumps([_file(each, words) for each in found], ensure_ascii=False, indent=2)
+    return json.dumps([_file(each, words) for each in found], ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def _file(inspected: Inspected, words: Words) -> dict[str, Any]:
@@ -250,8 +256,8 @@ def _total(number: int, total: Total) -> dict[str, Any]:
         "table": number,
         "line": total.line,
         "name": total.id,
-        "told": total.told,
-        "summed": total.summed,
+        "told": _finite(total.told),
+        "summed": _finite(total.summed),
         "verdict": total.verdict,
     }
 

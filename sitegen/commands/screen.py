@@ -186,7 +186,7 @@ def _cells(column: Column, words: Words) -> tuple[str, ...]:
         kind.append(words.say(say("inspect.comparison")))
     if column.part_of:
         kind.append(words.say(say("inspect.part_of", name=column.part_of)))
-    summed = column.checksum is not None and (column.gauge in _ADDED or column.metric is not None)
+    summed = column.checksum is not None and column.gauge in _ADDED
     return (
         header,
         column.name if column.name != column.header else "",

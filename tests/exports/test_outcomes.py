@@ -56,6 +56,7 @@ def test_what_differs_is_told() -> None:
         ({"period": ["2026-06-01", "2026-06-24"]}, "period:"),
         ({"rows": 257}, "rows: 258 instead of 257"),
         ({"currency": "EUR"}, "currency: ['AUD']"),
+        ({"colour": "blue"}, "colour: not compared"),
     ):
         assert [told in each for each in as_told(daily, changed).wrong] == [True], changed
     for sums in ({"spend": daily.sums["spend"] + 0.02}, {"clicks": daily.sums["clicks"] + 1}, {"no_such": 0}):

@@ -45,14 +45,27 @@ def exports(root: Path, path: str, address: str, platform: str | None = None) ->
     if not archives.is_archive(path):
         return (export(root, path, address, platform),)
     members, problems = archives.members(root / path, address)
-    found = tuple(
-        replace(of_text(member.source, platform), spreadsheet=archives.is_sheet(member.name)) for member in members
-    )
+    found = tuple(_of_member(member, platform) for member in members)
+    if leader := _leader(found):
+        found = tuple(
+            _of_member(member, leader) if leader in each.candidates else each
+            for member, each in zip(members, found, strict=True)
+        )
     if not found:
         nothing = Export(address, "", "", "", None, None, ())
         return tuple(_unreadable(nothing, problem) for problem in problems[:1])
     found = tuple(_sharing(found))
     return (replace(found[0], problems=(*problems, *found[0].problems)), *found[1:])
+
+
+def _of_member(member: archives.Member, platform: str | None) -> Export:
+    return replace(of_text(member.source, platform), spreadsheet=archives.is_sheet(member.name))
+
+
+def _leader(found: Sequence[Export]) -> str | None:
+    """The one platform of the members of an archive that tell theirs: it is that of the others too."""
+    told = {export.platform.id for export in found if export.platform is not None}
+    return told.pop() if len(told) == 1 else None
 
 
 def _sharing(found: Sequence[Export]) -> Iterator[Export]:
@@ -85,8 +98,9 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
     delimiter = told or _delimiter(source, offset)
     body = records.body(source, delimiter, offset, line)
     found, _ = laid.layouts(laid.runs(body(), delimiter), recognise.known)
+    cut = tuple(records.cut_short(body, found[-1], source)) if found else ()
     fits, candidates = (recognise.of(platform, found), ()) if platform else recognise.best(found)
-    whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=source.problems)
+    whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=(*source.problems, *cut))
     if not any(_tells_figures(fit) for fit in fits):
         refused = next((each for layout in found if (each := recognise.refusal(layout))), None)
         if refused is not None:

@@ -11,18 +11,19 @@ from typing import TypeAlias
 
 import numpy as np
 
+from sitegen.errors import Problem
 from sitegen.model.exports import Layout
 from sitegen.model.tables import Chunk, Column, Table
 from sitegen.read.encodings import TextFile
 from sitegen.read.exports.layout import cells_of_record
 from sitegen.read.tables import _TOLD as TOLD
+from sitegen.read.tables import Ending
 from sitegen.read.tables import _again as again
-from sitegen.read.tables import _array as packed
-from sitegen.read.tables import _columns as columns_of
 from sitegen.read.tables import _distinct as distinct
 from sitegen.read.tables import _Records as Records
 from sitegen.read.tables import _records as records_of
 from sitegen.read.tables import _split as split
+from sitegen.read.tables import cut_short as broken_off
 
 Body: TypeAlias = Callable[[], Iterator[Records]]
 
@@ -43,7 +44,7 @@ def body(source: TextFile, delimiter: str, offset: int, line: int) -> Body:
 def _records(source: TextFile, delimiter: str, offset: int, line: int) -> Iterator[Records]:
     blocks = source.blocks()
     first = next(blocks)[offset:]
-    return records_of(source.address, chain([first], blocks), delimiter, line)
+    return records_of(source.address, chain([first], blocks), delimiter, line, ended=source.ended)
 
 
 def sample(source: TextFile, offset: int, delimiter: str, rows: int) -> list[list[str]]:
@@ -67,9 +68,7 @@ def table(body: Body, layout: Layout, source: TextFile, delimiter: str, kept: Se
     names = headers(layout)
     header = tuple(names[at] for at in kept)
     chunks = (
-        partial(_transposed, layout, kept, header)
-        if layout.pairs
-        else partial(_chunks, body, layout, delimiter, kept, header)
+        partial(_transposed, layout, kept, header) if layout.pairs else partial(_chunks, body, layout, kept, header)
     )
     return Table(
         path=source.address,
@@ -82,8 +81,13 @@ def table(body: Body, layout: Layout, source: TextFile, delimiter: str, kept: Se
     )
 
 
-def _chunks(body: Body, layout: Layout, delimiter: str, kept: Sequence[int], header: Sequence[str]) -> Iterator[Chunk]:
-    width = len(layout.header.cells)
+def _chunks(body: Body, layout: Layout, kept: Sequence[int], header: Sequence[str]) -> Iterator[Chunk]:
+    for records in _inside(body, layout):
+        yield from records.chunks(header, kept)
+
+
+def _inside(body: Body, layout: Layout) -> Iterator[Records]:
+    """The records of one table, those of others without width."""
     for records in body():
         lines = records.lines[:-1]
         if not len(lines) or lines[-1] < layout.first:
@@ -91,10 +95,18 @@ def _chunks(body: Body, layout: Layout, delimiter: str, kept: Sequence[int], hea
         if lines[0] >= layout.last:
             break
         inside = (lines >= layout.first) & (lines < layout.last)
-        for text, numbers in replace(records, widths=np.where(inside, records.widths, 0)).rows():
-            every = columns_of(text, width, delimiter)
-            columns = [every[at] for at in kept]
-            yield Chunk(packed(numbers), dict(zip(header, columns, strict=True)))
+        yield replace(records, widths=np.where(inside, records.widths, 0))
+
+
+def cut_short(body: Body, layout: Layout, source: TextFile) -> Iterator[Problem]:
+    """A last row of a file that ends inside it; `layout` is the file's last table."""
+    if source.ended or layout.pairs:
+        return
+    ending = Ending(len(layout.header.cells))
+    for records in _inside(body, layout):
+        ending.add(records)
+    if ending.broken:
+        yield broken_off(source.address, ending.line).problem
 
 
 def _transposed(layout: Layout, kept: Sequence[int], header: Sequence[str]) -> Iterator[Chunk]:

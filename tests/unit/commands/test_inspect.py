@@ -111,6 +111,15 @@ def test_the_screen_tells_what_the_totals_prove(folder: Path) -> None:
     assert re.search(r"34:4: (note|warning): the total of “Cost”", text)
 
 
+@pytest.mark.filterwarnings("ignore:overflow")  # of numpy, which the sum is added up with
+def test_a_sum_beyond_all_bounds_is_none_that_a_program_can_read(folder: Path) -> None:
+    write(folder, {"ads.csv": GOOGLE_ADS.replace("12.50", "1e308") + "Total: Account,,,1e308,120,6000,2.00%\n"})
+    text = run("inspect", "ads.csv", "--json").stdout
+    json.loads(text, parse_constant=pytest.fail)
+    assert [column["checksum"] for column in told("ads.csv")[0]["columns"] if column["name"] == "spend"] == [None]
+    assert run("inspect", "ads.csv").exit_code in {cli.OK, cli.ERRORS}
+
+
 def needed(result: Result) -> dict[str, Any]:
     """The source that the screen says to paste."""
     (source,) = yaml.safe_load("sources:" + result.stdout.partition("\nsources:")[2])["sources"]
