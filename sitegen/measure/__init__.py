@@ -15,6 +15,7 @@ from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.funnel import funnels
+from sitegen.measure.lighthouse import lab, lab_notices, last_run
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register
@@ -23,7 +24,7 @@ from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
-__all__ = ["as_of", "baselines", "daily", "last_day", "notices", "scorecard"]
+__all__ = ["as_of", "baselines", "daily", "lab_notices", "last_day", "last_run", "notices", "scorecard"]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
@@ -43,8 +44,11 @@ def last_day(dossier: Dossier) -> date | None:
     return date.fromordinal(max(lasts)) if lasts else None
 
 
-def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Scorecard:
-    """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known."""
+def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known: date | None = None) -> Scorecard:
+    """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known.
+
+    Runs of Lighthouse count up to `known`, the day on which the files are looked at; without it, up to `as_of`.
+    """
     values = values or daily(dossier, as_of)
     earned = returns(dossier, values)
     return Scorecard(
@@ -55,6 +59,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
         returns=replace(earned, budgets=budgets(dossier, values, as_of)),
         sources=register(dossier),
         funnels=funnels(dossier, values, earned.period),
+        lab=lab(dossier, known or as_of),
     )
 
 

@@ -14,6 +14,7 @@ from sitegen.errors import Problem
 from sitegen.messages import Period
 from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
 from sitegen.model.authored_text import Note
+from sitegen.model.lighthouse import LabRun, Report
 
 Place: TypeAlias = tuple[int, int]  # line and column, from 1
 Path: TypeAlias = tuple[str | int, ...]  # keys and indexes from a document's root
@@ -97,6 +98,7 @@ class Sources:
     notes: tuple[Page, ...] = ()
     as_found: Document | None = None
     logo: bytes | None = None  # of the file that `brand.logo` names, at most one byte beyond LOGO_LIMIT
+    reports: tuple[Report, ...] = ()  # of Lighthouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +142,4 @@ class Dossier:
     notes: tuple[Note, ...] = ()
     as_found: AsFound | None = None
     logo: bytes | None = None
+    lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files

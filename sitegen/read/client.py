@@ -17,6 +17,7 @@ from sitegen.errors import Problem, Severity
 from sitegen.messages import say
 from sitegen.model.facts import LOGO_LIMIT, Document, Sources, Table
 from sitegen.read.documents import document
+from sitegen.read.lighthouse import lighthouse
 from sitegen.read.notes import notes
 from sitegen.read.tables import table
 
@@ -72,7 +73,8 @@ def misnamed(name: str) -> Problem | None:
 
 
 def client(root: Path, slug: str) -> Sources:
-    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`.
+    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`,
+    the Lighthouse reports of `audits/`.
 
     What is wrong with a table of `exports/` that `client.yaml` does not name is only information: any file may lie
     there. Names are in Unicode's composed form, whatever the file system's.
@@ -109,8 +111,12 @@ def client(root: Path, slug: str) -> Sources:
     problems += found
     logo, found = _logo(description, files, folder)
     problems += found
+    reports, found = lighthouse(files, folder)
+    problems += found
     names = frozenset(files)
-    return Sources(slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo)
+    return Sources(
+        slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo, reports=reports
+    )
 
 
 def _client_folders(root: Path) -> Iterator[str]:

@@ -46,6 +46,8 @@ TYPES = [
     computed.CostLine,
     computed.ChannelReturn,
     computed.SourceSummary,
+    computed.Lab,
+    computed.Laboratory,
     computed.Criterion,
     computed.Assessment,
     computed.Finding,
