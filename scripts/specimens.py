@@ -8,10 +8,13 @@ Every number follows from a formula; nothing is drawn by chance.
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from scripts.reports import SCORES, report
 
 FIRST, LAST = date(2024, 10, 1), date(2026, 10, 31)
 SILENCES = ((date(2026, 2, 10), date(2026, 3, 8)), (date(2026, 8, 20), LAST))  # when `missing` reads nothing
@@ -36,11 +39,18 @@ class Specimen:
     margin: str | None = "45%"
     silent: bool = False
     note: str | None = None
+    measured: bool = False  # has Lighthouse measured its site?
     cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
 SPECIMENS = (
-    Specimen("rising", 1.3, target="+18%", note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n"),
+    Specimen(
+        "rising",
+        1.3,
+        target="+18%",
+        note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n",
+        measured=True,
+    ),
     Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n"),
     Specimen("flat", 1.0, worth=1 / 0.45),
     Specimen("missing", 1.1, worth=None, silent=True),
@@ -61,6 +71,9 @@ def workspace(folder: Path) -> None:
         _table(own / "metrics/site.csv", ("date", "sessions", "transactions", "revenue"), _visits(specimen))
         columns = ("date", "channel", "spend", "clicks", "impressions", "conversions", "conversion_value")
         _table(own / "exports/ads.csv", columns, _advertising(specimen))
+        if specimen.measured:
+            for number, told in enumerate(_reports()):
+                _write(own / f"audits/{number}.json", json.dumps(told))
         if specimen.cancelled is not None:
             stages = ("date", "orders", "orders_confirmed", "orders_delivered", "orders_collected")
             _table(own / "metrics/orders.csv", stages, _orders(specimen))
@@ -137,6 +150,22 @@ def _contacts() -> Iterator[tuple[object, ...]]:
     for day, years, factor in _days():
         yield day, "phone", round(60 * 0.8**years * factor)
         yield day, "whatsapp", round(20 * 1.9**years * factor)
+
+
+def _reports() -> Iterator[dict[str, object]]:
+    """One page on phones, three times after once, and on computers; another page once, without a score for speed."""
+    better = {**SCORES, "performance": 0.91, "seo": 1}
+    yield report(fetched="2026-09-15T09:00:00.000Z", scores={**SCORES, "performance": 0.48})
+    for minute, speed in enumerate((0.62, 0.66, 0.59)):
+        yield report(fetched=f"2026-10-20T10:1{minute}:00.000Z", scores={**SCORES, "performance": speed})
+    fast = {
+        "largest-contentful-paint": (0.95, 1_450.0, "millisecond"),
+        "cumulative-layout-shift": (1, 0.02, "unitless"),
+    }
+    audits: dict[str, tuple[float | None, str]] = {"color-contrast": (0, "binary"), "hreflang": (0, "binary")}
+    yield report(form_factor="desktop", scores=better, metrics=fast, audits=audits)
+    unscored: dict[str, float | None] = {**better, "performance": None}
+    yield report(url="https://example.org/shop/", scores=unscored, metrics={}, audits={"speed-index": (None, "error")})
 
 
 def _write(path: Path, text: str) -> None:

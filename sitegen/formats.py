@@ -172,6 +172,10 @@ class Words:
                 return self._united(self.decimal(value * 100, digits, signed=True), "points", value * 100)
             case Unit.RATIO:
                 return self.decimal(value, 2 if value == 0 or abs(value) >= 0.005 else 3)
+            case Unit.MILLISECONDS:
+                if round(abs(value)) < 1000:
+                    return self._united(self.decimal(value, 0), "milliseconds", value)
+                return self._united(self.decimal(value / 1000, 1), "seconds", value / 1000)
             case Unit.MINUTES | Unit.DAYS:
                 digits = 0 if _whole(value) else 1
                 return self._united(self.decimal(value, digits), str(number.unit), value)

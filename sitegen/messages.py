@@ -22,6 +22,7 @@ class Unit(StrEnum):
     CHANGE = "change"  # a relative change, shown as a signed percentage
     POINTS = "points"  # a difference of two rates, a fraction, shown in signed points
     RATIO = "ratio"  # revenue for one unit of money, pace: shown as a plain factor
+    MILLISECONDS = "milliseconds"
     MINUTES = "minutes"
     DAYS = "days"
     INDEX = "index"

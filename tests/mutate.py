@@ -342,6 +342,42 @@ FAULTS = (
         ("a draft published", '== ("public", "draft")', '== ("public", "drafts")'),
         ("private files in anybody's reach", 'if client.access != "public"]', 'if client.access == "secret"]'),
     ),
+    # Lighthouse
+    *faults(
+        "sitegen/read/lighthouse.py",
+        "tests/unit/read/test_lighthouse.py",
+        ("a wrapped report not seen", "data.get(_WRAPPER, data)", "data"),
+        ("too many values", 'sum(map(raw.count, b",[{")) > MAX_VALUES', "False"),
+        ("a place on another line", 'text.count("\\n", 0, offset) + 1', 'text.count("\\n", 0, offset)'),
+    ),
+    *faults(
+        "sitegen/check/lighthouse.py",
+        f"{CHECK}lighthouse.py",
+        ("a failed run that counts", "report.error not in (None, ", "report.error not in (report.error, "),
+        ("a time span that counts", '(None, "navigation")', '(None, "navigation", "timespan")'),
+        ("an informative score that counts", '"metricSavings"})', '"metricSavings", "informative"})'),
+        ("a query kept in an address", "{parts.path or '/'}\"", "{parts.path or '/'}?{parts.query}\""),
+        ("a run counted twice", "found.setdefault(same, told)", "found[len(found),] = told"),
+    ),
+    *faults(
+        "sitegen/measure/lighthouse.py",
+        f"{MEASURE}lighthouse.py",
+        (
+            "a null score as zero",
+            "(score := run.scores.get(category)) is not None",
+            "(score := run.scores.get(category) or 0) is not None",
+        ),
+        ("major versions in one series", 'run.throttling or "", run.major]', 'run.throttling or "", 13]'),
+        ("a day of Greenwich", "run.fetched.astimezone(zone).date()", "run.fetched.date()"),
+        ("a mean for the median", "round(median(told), DIGITS) if", "round(sum(told) / len(told), DIGITS) if"),
+    ),
+    *faults(
+        "sitegen/diagnose/lighthouse.py",
+        "tests/unit/diagnose/test_lighthouse.py",
+        ("two runs are enough", "ENOUGH = 3", "ENOUGH = 2"),
+        ("a hidden page among the others", 'topic != "indexing", ', "False, "),
+        ("a threshold on the wrong side", "number.value <= limits[1] else", "number.value < limits[1] else"),
+    ),
 )
 
 

@@ -11,12 +11,15 @@ from pathlib import Path
 from sitegen import check, diagnose, measure, read
 from sitegen.build.stamps import files as listed
 from sitegen.build.workspace import packaged
+from sitegen.check import lighthouse
 from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.authored import FrozenBaseline, Site
 from sitegen.model.built import Theme
 from sitegen.model.computed import Edition, Scorecard
 from sitegen.model.facts import Dossier
+from sitegen.model.lighthouse import LabRun
+from sitegen.read.lighthouse import report as report_in
 from sitegen.read.notes import notes as notes_read
 
 
@@ -60,10 +63,13 @@ def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Ed
 def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
     """A checked client's numbers on the day of the report."""
     client = diagnose.without_internal_gains(client)
-    day = _day(client, today, as_of)
+    day, known = _day(client, today, as_of), known_on(client.latency_days, today, as_of)
     values = measure.daily(client, day)
-    notices = measure.notices(client, day, values, today if as_of is None else None)
-    return Measured(client, measure.scorecard(client, day, values), (*client.problems, *notices))
+    notices = (
+        *measure.notices(client, day, values, today if as_of is None else None),
+        *measure.lab_notices(client, known),
+    )
+    return Measured(client, measure.scorecard(client, day, values, known), (*client.problems, *notices))
 
 
 def judged(numbers: Measured) -> Edition:
@@ -84,6 +90,12 @@ def commented(numbers: Measured, root: Path) -> Measured | None:
     return None if unread or wrong or told else replace(numbers, client=replace(numbers.client, notes=notes))
 
 
+def lab_run(file: Path, path: str) -> LabRun | Problem:
+    """The run that a Lighthouse report tells, or why it does not count; `path` is the file's name in the problem."""
+    report = report_in(file, path)
+    return report if isinstance(report, Problem) else lighthouse.run(report)
+
+
 def known_on(latency_days: int, today: date, as_of: date | None) -> date:
     """The day on which the files are looked at: today, or when the day asked for was settled."""
     return today if as_of is None else as_of + timedelta(latency_days)
@@ -96,13 +108,15 @@ def _day(client: Dossier, today: date, as_of: date | None) -> date:
 
 def horizon(client: Dossier) -> date | None:
     """The first day from which the report no longer changes with the calendar; None without any row."""
-    last = measure.last_day(client)
-    return last + timedelta(client.latency_days) if last else None
+    last, run = measure.last_day(client), measure.last_run(client)
+    settled = last + timedelta(client.latency_days) if last else None
+    return max(settled, run) if settled and run else settled
 
 
 def quality(client: Dossier, today: date) -> tuple[Problem, ...]:
     """What readers should know of a client's data on `today`: gaps, stopped files, broken counters."""
-    return measure.notices(client, measure.as_of(client, today), today=today)
+    told = measure.notices(client, measure.as_of(client, today), today=today)
+    return (*told, *measure.lab_notices(client, today))
 
 
 def baselines(client: Dossier, today: date, as_of: date | None = None) -> Mapping[str, FrozenBaseline]:

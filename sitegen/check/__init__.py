@@ -6,6 +6,7 @@
     gains       gains, budgets, taxes → what could not be computed or would count twice
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
+    lighthouse  reports → runs that count, and why the others do not
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.check import brand, gains, references, schema, smart
+from sitegen.check import brand, gains, lighthouse, references, schema, smart
 from sitegen.check.editors import schemas
 from sitegen.check.exports import reading
 from sitegen.check.notes import notes
@@ -62,6 +63,7 @@ def client(
     rows, rows_problems = _records(draft, sources, site.exchange_rates)
     readings, exported, readings_problems = _readings(draft, sources, site.exchange_rates)
     rows = (*rows, *exported)
+    lab_runs, lab_problems = lighthouse.runs(sources.reports)
     comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
@@ -73,6 +75,7 @@ def client(
             *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,
             *readings_problems,
+            *lab_problems,
             *comments_problems,
             *brand.logo(draft, sources),
             *brand.accent(draft, tokens or {}),
@@ -81,7 +84,7 @@ def client(
     if authored is None or _stops(together):
         return None, together
     dossier = _dossier(sources.slug, authored, site, baselines, rows, together, comments, arrival)
-    return replace(dossier, logo=sources.logo, readings=readings), together
+    return replace(dossier, logo=sources.logo, readings=readings, lab_runs=lab_runs), together
 
 
 def _dossier(

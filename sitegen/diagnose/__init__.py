@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import activity, data, levers, progress, returns, signs
+from sitegen.diagnose import activity, data, levers, lighthouse, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
@@ -60,6 +60,7 @@ def edition(
         signs=found,
         assets=assets(draft),
         goals=standings(draft.profile.goals, draft.objectives),
+        laboratory=lighthouse.laboratory(scorecard.lab),
     )
 
 

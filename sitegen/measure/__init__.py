@@ -18,6 +18,7 @@ from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
+from sitegen.measure.lighthouse import lab, lab_notices, last_run
 from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register, scores, unmeasured
@@ -26,7 +27,17 @@ from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
 
-__all__ = ["as_of", "baselines", "breaks", "daily", "last_day", "notices", "scorecard"]
+__all__ = [
+    "as_of",
+    "baselines",
+    "breaks",
+    "daily",
+    "lab_notices",
+    "last_day",
+    "last_run",
+    "notices",
+    "scorecard",
+]
 
 
 def as_of(dossier: Dossier, today: date) -> date:
@@ -46,8 +57,11 @@ def last_day(dossier: Dossier) -> date | None:
     return date.fromordinal(max(lasts)) if lasts else None
 
 
-def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Scorecard:
-    """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known."""
+def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known: date | None = None) -> Scorecard:
+    """All that can be measured on `as_of`; rows after it do not count. `values` are its `daily` if known.
+
+    Runs of Lighthouse count up to `known`, the day on which the files are looked at; without it, up to `as_of`.
+    """
     values = values or daily(dossier, as_of)
     earned = returns(dossier, values)
     stands = tuple(progress(objective, dossier, values, as_of) for objective in dossier.client.objectives)
@@ -64,6 +78,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None) -> Sco
         quality=scores(dossier, values),
         crossings=crossings(dossier, values, as_of),
         implied=implied(dossier.client.objectives, stands),
+        lab=lab(dossier, known or as_of),
     )
 
 

@@ -537,6 +537,71 @@ class SeriesQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class LabFailure:
+    """An audit of Lighthouse that failed: its median score, 0..1, and the `share` of its category that it takes."""
+
+    id: str
+    score: float
+    category: str | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabDay:
+    """One page's runs of Lighthouse on one day, by one major version: the median of each number (METHODS §6).
+
+    Scores are 0..100, the metrics milliseconds or a plain ratio. The coverage of a number is the share of the runs that
+    tell it. `unscored` are audits that could not be scored, `warned` the runs that Lighthouse itself doubts.
+    """
+
+    on: date
+    runs: int
+    versions: tuple[str, ...]
+    scores: tuple[Measurement, ...]
+    metrics: tuple[Measurement, ...]
+    failing: tuple[LabFailure, ...]
+    unscored: tuple[str, ...]
+    warned: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabSeries:
+    """One page, day by day, as one major version of Lighthouse measures it; None is what the reports do not tell."""
+
+    url: str
+    form_factor: str | None  # mobile, desktop
+    throttling: str | None  # simulate, devtools, provided
+    major: int
+    days: tuple[LabDay, ...]
+
+    @property
+    def subject(self) -> tuple[str, str | None, str | None]:
+        """What is measured: only another major version makes another series of it."""
+        return self.url, self.form_factor, self.throttling
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LabFile:
+    """A report in the register of sources."""
+
+    path: str
+    digest: str
+    url: str
+    form_factor: str | None
+    version: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """All runs of Lighthouse that count; the series of one subject follow one another, older majors first."""
+
+    files: tuple[LabFile, ...] = ()
+    series: tuple[LabSeries, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """All that was measured for one client on `as_of`."""
 
@@ -552,6 +617,7 @@ class Scorecard:
     quality: tuple[SeriesQuality, ...] = ()
     implied: tuple[Implied, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    lab: Lab = Lab()
 
 
 # ---------------------------------------------------------------- the verdict
@@ -685,6 +751,62 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class LabReading:
+    """One number of a laboratory, judged where there is a threshold; `before` is that of the day before it that was
+    measured, by the same major version."""
+
+    number: Measurement
+    verdict: Literal["good", "watch", "weak"] | None
+    limits: Message | None = None
+    before: Measurement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabDevice:
+    """A page on one kind of device, on the last day that it was measured."""
+
+    form_factor: str | None
+    on: date
+    runs: int
+    versions: tuple[str, ...]
+    sentence: Message
+    scores: tuple[LabReading, ...]
+    metrics: tuple[LabReading, ...]
+    notes: tuple[Message, ...]  # what to know before reading them
+    compared: Message | None = None  # with which day
+
+
+@dataclass(frozen=True, slots=True)
+class LabPoint:
+    """Something to mend on a page: the audits that say so and the devices on which they failed.
+
+    `topic` is what the words of it are found by; None for an audit that we have no words for.
+    """
+
+    topic: str | None
+    audits: tuple[str, ...]
+    category: str | None
+    devices: tuple[str, ...]  # of those whose form factor is known
+
+
+@dataclass(frozen=True, slots=True)
+class LabPage:
+    """One page as Lighthouse sees it: device by device, and what to mend, what weighs most first."""
+
+    url: str
+    devices: tuple[LabDevice, ...]
+    points: tuple[LabPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laboratory:
+    """The pages that Lighthouse has measured, and what to know of all of them."""
+
+    pages: tuple[LabPage, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GoalSnapshot:
     id: str
     title: Text | None
@@ -796,3 +918,4 @@ class Edition:
     signs: tuple[Sign, ...] = ()
     assets: tuple[Message, ...] = ()  # what the client has already
     goals: tuple[GoalStanding, ...] = ()
+    laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse

@@ -10,6 +10,7 @@ from sitegen.errors import Problem
 from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
 from sitegen.model.authored_text import Note
 from sitegen.model.exports import Export, Reading
+from sitegen.model.lighthouse import LabRun, Report
 from sitegen.model.tables import Chunk, Column, Records, Table
 
 __all__ = [
@@ -78,6 +79,7 @@ class Sources:
     exports: Mapping[str, tuple[Export, ...]] = field(
         default_factory=dict
     )  # by file, one for each member of an archive
+    reports: tuple[Report, ...] = ()  # of Lighthouse
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +102,4 @@ class Dossier:
     as_found: AsFound | None = None
     logo: bytes | None = None
     readings: tuple[Reading, ...] = ()  # of the platforms' exports, measured or not
+    lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files

@@ -19,6 +19,7 @@ from sitegen.model.exports import Export
 from sitegen.model.facts import LOGO_LIMIT, Document, Sources, Table
 from sitegen.read.documents import document
 from sitegen.read.exports import exports
+from sitegen.read.lighthouse import lighthouse
 from sitegen.read.notes import notes
 from sitegen.read.tables import table
 
@@ -76,7 +77,8 @@ def misnamed(name: str) -> Problem | None:
 
 
 def client(root: Path, slug: str) -> Sources:
-    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`.
+    """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`,
+    the Lighthouse reports of `audits/`.
 
     What is wrong with a table of `exports/` that `client.yaml` does not name is only information: any file may lie
     there. Names are in Unicode's composed form, whatever the file system's.
@@ -120,9 +122,22 @@ def client(root: Path, slug: str) -> Sources:
     problems += found
     logo, found = _logo(description, files, folder)
     problems += found
+    reports, found = lighthouse(files, folder)
+    problems += found
     names = frozenset(files)
     return Sources(
-        slug, folder, description, baselines, tables, names, tuple(problems), pages, arrival, logo, recognised
+        slug,
+        folder,
+        description,
+        baselines,
+        tables,
+        names,
+        tuple(problems),
+        pages,
+        arrival,
+        logo,
+        recognised,
+        reports,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from sitegen.messages import Param, Quantity, Unit
-from sitegen.model.computed import Edition, Measurement, Returns, Scorecard
+from sitegen.model.computed import Edition, Lab, Measurement, Returns, Scorecard
 from sitegen.render.templates import own
 
 COLUMNS = ("subject", "metric", "channel", "value", "unit", "start", "end", "coverage", "state", "sources")
@@ -39,6 +39,15 @@ def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
     yield from _returns(card.returns)
     for funnel in card.funnels:
         yield from ((f"funnel {funnel.id}", stage) for stage in funnel.stages)
+    yield from _lab(card.lab)
+
+
+def _lab(lab: Lab) -> Iterator[tuple[str, Measurement]]:
+    for series in lab.series:
+        told = ("lighthouse", str(series.major), series.form_factor, series.throttling, series.url)
+        subject = " ".join(part for part in told if part)
+        for day in series.days:
+            yield from ((subject, number) for number in (*day.scores, *day.metrics))
 
 
 def _returns(returns: Returns) -> Iterator[tuple[str, Measurement]]:

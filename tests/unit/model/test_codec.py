@@ -48,6 +48,8 @@ TYPES = [
     computed.SourceSummary,
     computed.Decision,
     computed.SeriesQuality,
+    computed.Lab,
+    computed.Laboratory,
     computed.Criterion,
     computed.Assessment,
     computed.Finding,
