@@ -21,10 +21,9 @@ from typing import Any
 
 import yaml
 
-from sitegen.check.exports import reading
+from sitegen.commands import inspect
 from sitegen.formats import Words
 from sitegen.model.exports import Figures, Reading, TableReading
-from sitegen.read.exports import exports
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPORTS = ROOT.parent / "shared" / "exports"
@@ -82,7 +81,7 @@ def _sums(told: Mapping[str, Any], expected: Mapping[str, float]) -> dict[str, f
 
 def judged(outcome: Outcome, folder: Path = EXPORTS) -> Judged:
     """What the reader makes of a file, beside what is right."""
-    readings = tuple(map(reading, exports(folder, outcome.path, outcome.path)))
+    readings = inspect.readings(folder, outcome.path, outcome.path)
     became = _became(readings)
     if became != outcome.told["outcome"]:
         told = [Words("en").say(each.refused) for each in readings if each.refused]

@@ -15,7 +15,7 @@ from typing import Any
 
 from sitegen.check.exports import reading
 from sitegen.check.exports.seen import seen
-from sitegen.commands import declaring
+from sitegen.commands import declaring, laboratory
 from sitegen.commands.declaring import Line
 from sitegen.errors import Problem, Severity, UsageError
 from sitegen.formats import Words
@@ -24,7 +24,7 @@ from sitegen.model.exports import Export, Figures, Found, Gauge, Reading, Role, 
 from sitegen.read.client import ARCHIVE_SUFFIXES, TABLE_SUFFIXES
 from sitegen.read.exports import exports
 
-SUFFIXES = (*TABLE_SUFFIXES, *ARCHIVE_SUFFIXES)
+SUFFIXES = (*TABLE_SUFFIXES, *ARCHIVE_SUFFIXES, laboratory.SUFFIX)
 EXPORTS = "exports"
 
 
@@ -131,7 +131,19 @@ def _declared(path: Path) -> str:
     return "/".join(parts[at:])
 
 
+def readings(root: Path, path: str, address: str) -> tuple[Reading, ...]:
+    """What was read of a file: of itself, or of each member of an archive."""
+    if path.lower().endswith(laboratory.SUFFIX):
+        return (laboratory.reading(root / path, address),)
+    return tuple(map(reading, exports(root, path, address)))
+
+
 def _inspected(file: _File) -> Iterator[Inspected]:
+    if file.path.lower().endswith(laboratory.SUFFIX):
+        run = laboratory.reading(file.root / file.path, file.address)
+        told = tuple(_figure(figures) for table in run.tables for figures in table.figures)
+        yield Inspected(run, told, file.root / file.path, file.file, ())
+        return
     found = tuple((export, reading(export)) for export in exports(file.root, file.path, file.address))
     plain = next((export for export, read in found if read.platform is None and read.refused is None), None)
     columns = seen(plain.blocks[0]).columns if plain is not None and plain.blocks else ()
@@ -170,6 +182,21 @@ def _column(number: int, column: Found, figures: Figures | None, measured: set[s
         cells=figures.cells if figures else None,
         missing=figures.missing if figures else None,
         measured=column.header in measured,
+    )
+
+
+def _figure(figures: Figures) -> Column:
+    """A figure that stands in no table."""
+    return Column(
+        table=1,
+        header=figures.header,
+        name=figures.id,
+        role=Role.METRIC,
+        gauge=figures.gauge,
+        scale=figures.scale,
+        checksum=_finite(figures.total),
+        cells=figures.cells,
+        missing=figures.missing,
     )
 
 

@@ -64,6 +64,7 @@ class Scale(StrEnum):
     MICROS = "micros"  # millionths of money
     PERCENT = "percent"
     FRACTION = "fraction"
+    MILLISECONDS = "milliseconds"
     SECONDS = "seconds"
     MINUTES = "minutes"
     HOURS = "hours"

@@ -26,7 +26,7 @@ import openpyxl
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
 from sitegen.read.encodings import TableError, TextFile, text_of
-from sitegen.read.tables import COLUMNS
+from sitegen.read.records import COLUMNS
 
 FILE_BYTES = 128 << 20  # of an archive or a workbook as it lies on the disk
 UNPACKED_BYTES = 256 << 20  # of all that is in it

@@ -15,8 +15,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sitegen.model.exports import Layout, Line
-from sitegen.read.tables import _Records as Records
-from sitegen.read.tables import cells
+from sitegen.read.records import Records, cells
 
 HEAD, TAIL = 40, 3  # rows of a run that are looked at
 

@@ -16,14 +16,9 @@ from sitegen.model.exports import Layout
 from sitegen.model.tables import Chunk, Column, Table
 from sitegen.read.encodings import TextFile
 from sitegen.read.exports.layout import cells_of_record
-from sitegen.read.tables import _TOLD as TOLD
-from sitegen.read.tables import Ending
-from sitegen.read.tables import _again as again
-from sitegen.read.tables import _distinct as distinct
-from sitegen.read.tables import _Records as Records
-from sitegen.read.tables import _records as records_of
-from sitegen.read.tables import _split as split
-from sitegen.read.tables import cut_short as broken_off
+from sitegen.read.records import Ending, Records, records_of, split
+from sitegen.read.records import cut_short as broken_off
+from sitegen.read.tables import TOLD, again, distinct
 
 Body: TypeAlias = Callable[[], Iterator[Records]]
 

@@ -16,7 +16,7 @@ from sitegen.check.tables.told import TOLD
 from sitegen.formats import Words
 from sitegen.messages import Period
 from sitegen.model.facts import Chunk, Column, Records
-from sitegen.read import tables as reading
+from sitegen.read import records as reading
 
 from .workspace import client, only, told
 

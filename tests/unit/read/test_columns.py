@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.model.tables import Column, Plain
-from sitegen.read import columns, tables
+from sitegen.read import columns
+from sitegen.read.records import split
 
 
 def spans(cells: list[str], place: int = 1) -> columns.Spans:
     """The cells, as they stand in the middle column of a text."""
-    records = tables._split("".join(f"x;{cell};y\n" for cell in cells).encode(), ";")
+    records = split("".join(f"x;{cell};y\n" for cell in cells).encode(), ";")
     assert len(records.widths) == len(cells)
     return records.spans(np.arange(len(cells)), place)
 
@@ -31,7 +32,7 @@ def plain(cells: list[str]) -> Plain | None:
 
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_a_column_is_taken_by_its_place_and_a_record_that_ends_before_has_nothing_there(place: int) -> None:
-    records = tables._split(b"a,b,c,d\n1\n,2\n\n5,6,7,8,9\n", ",")
+    records = split(b"a,b,c,d\n1\n,2\n\n5,6,7,8,9\n", ",")
     rows = [["a", "b", "c", "d"], ["1", "", "", ""], ["", "2", "", ""], ["", "", "", ""], ["5", "6", "7", "8"]]
     assert texts(columns.column(records.spans(np.arange(5), place))) == [row[place] for row in rows]
 
@@ -55,7 +56,7 @@ def test_a_quoted_cell_is_the_same_as_a_bare_one() -> None:
 def test_cells_are_those_that_the_csv_module_reads(cells: list[str]) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\n").writerows([["x", cell, "y"] for cell in cells])
-    records = tables._split(out.getvalue().encode(), ";")
+    records = split(out.getvalue().encode(), ";")
     assert texts(columns.column(records.spans(np.arange(len(cells)), 1))) == cells
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.facts import Chunk, Table
-from sitegen.read import encodings, tables
-from sitegen.read.tables import CHUNK_ROWS, table
+from sitegen.read import encodings, records
+from sitegen.read.records import CHUNK_ROWS
+from sitegen.read.tables import table
 
 EXPORTS = Path(__file__).parents[4] / "shared" / "exports"
 
@@ -492,7 +493,7 @@ def test_real_exports_are_read_as_they_are(path: str, skip: int | None, count: i
     ],
 )
 def test_the_cells_of_one_record(record: str, cells: list[str]) -> None:
-    assert tables.cells(record.encode(), ",") == tables.cells(record.encode() + b"\n", ",") == cells
+    assert records.cells(record.encode(), ",") == records.cells(record.encode() + b"\n", ",") == cells
 
 
 def test_a_row_with_more_cells_than_a_table_has_is_refused(written: Written) -> None:
