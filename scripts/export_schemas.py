@@ -129,6 +129,7 @@ def report() -> Schema:
         "gaps": told({"enum": ["zero", "unknown"]}, "What a day without a row means, when not as for the platform."),
         "order": told(ID, "The column that names what a row is about, so that each is counted once."),
         "repeated": told(IDS, "Columns that tell one thing in several rows: read, never measured."),
+        "certain": told(TRUE, "Its columns, with none beside them, tell it, common as their words are."),
     })  # fmt: skip
 
 

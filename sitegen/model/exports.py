@@ -123,6 +123,7 @@ class Report:
     gaps_are_zero: bool = False  # a day of nothing has no row, a cell of nothing is empty
     repeated: frozenset[str] = frozenset()  # columns that tell one thing in several rows: read, never measured
     order: str | None = None  # the column that names what a row is about, so that each is counted once
+    certain: bool = False  # its columns alone tell it, common as their words are
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,8 @@ class Block:
 class Export:
     """A file, or a member of an archive, as its content tells what it is.
 
-    `platform` is None for one that is not recognised; `candidates` are then the platforms that fit equally well.
+    `platform` is None for one that is not recognised; `candidates` are then the platforms that fit equally well, or the
+    only one that fits words which anybody's own table may have.
     `refused` says why it is no report.
     """
 

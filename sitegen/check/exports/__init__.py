@@ -89,7 +89,11 @@ def _not_recognised(export: Export) -> Reading:
     if export.refused is not None:
         return replace(found, refused=export.refused, hint=export.hint)
     if export.candidates:
-        hint = say("exports.hint.several", platform=export.candidates[0])
+        first, *others = export.candidates
+        if not others:
+            hint = say("exports.hint.perhaps", platform=first)
+            return replace(found, refused=say("exports.perhaps", platform=first), hint=hint)
+        hint = say("exports.hint.several", platform=first)
         return replace(found, refused=say("exports.several", platforms=export.candidates), hint=hint)
     tables = tuple(_plain_table(block) for block in export.blocks)
     if not any(table.figures for table in tables):
@@ -159,20 +163,28 @@ def _period(block: Block, declared: Declared) -> tuple[Period | None, dating.Amb
 
 
 def _dated_by_headers(block: Block) -> Block:
-    """The block whose headers tell two periods: the later one is the current, the other a comparison."""
+    """The block whose headers tell two periods: the later one is the current, the other a comparison.
+
+    Where they are called after each other, as the last and the previous 28 days, the one called so comes before. Of two
+    that nothing sets in order neither is the current one.
+    """
     if block.report is not None and block.report.wide:
         return _wide(block)
     periods = {column.period: dating.period(column.period) for column in block.columns if column.period}
-    known = {text: period for text, period in periods.items() if isinstance(period, Period)}
-    if len(periods) < 2 or len(known) < len(periods):
+    if len(periods) < 2:
         return block
-    latest = max(known.values())
-    current = next(text for text, period in known.items() if period == latest)
+    known = {text: period for text, period in periods.items() if isinstance(period, Period)}
+    notes, current = block.notes, None
+    if len(known) == len(periods):
+        current = max(known, key=lambda text: known[text])
+        notes = {**notes, "period": (block.table.header_line, current)}
+    elif len(later := [text for text in periods if not dating.is_before(text)]) == 1:
+        current = later[0]
     return replace(
         block,
-        notes={**block.notes, "period": (block.table.header_line, current)},
+        notes=notes,
         columns=tuple(
-            column if column.period is None or known[column.period] == latest
+            column if column.period in (None, current)
             else replace(column, id=f"{column.id}_comparison", comparison=True)
             for column in block.columns
         ),

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from sitegen.check.exports.grammar import Days, Length, MonthDay, Told, told
+from sitegen.check.exports.months import folded
 from sitegen.check.tables import dates
 from sitegen.check.tables.cells import Cells
 from sitegen.check.tables.dates import Order, Ordinals
@@ -108,6 +109,7 @@ _ISO = re.compile(
 )
 _EPOCH = date(1970, 1, 1).toordinal()
 LONGEST_LINE = 300  # characters of a line above a table that are looked at
+_BEFORE = re.compile(r"\b(?:previous|prior|preceden|anterior|vorherig|vorig|voorgaand|voorafgaand|السابق)")
 _MONTH_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -207,6 +209,11 @@ def _hinted(hint: str | None) -> Order | None:
     if hint is None or "%d" not in hint or "%m" not in hint:
         return Order(hint) if hint in set(Order) else None
     return Order.DAY_FIRST if hint.index("%d") < hint.index("%m") else Order.MONTH_FIRST
+
+
+def is_before(text: str) -> bool:
+    """Whether a text calls its period after the one that follows: `Previous 28 days`, `3 mois précédents`."""
+    return _BEFORE.search(folded(text)) is not None
 
 
 def is_date(cell: str) -> bool:

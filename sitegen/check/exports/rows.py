@@ -115,13 +115,13 @@ def _plan(block: Block, hints: Hints) -> _Plan:
             held = cells(chunk, column.header)
             numbers[column.header] += amounts.evidence(held, column.scale, currency=column.currency)
     everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
-    doubts: list[Doubt] = []
+    doubts: dict[bool, Doubt] = {}  # one of dates and one of numbers: one answer settles all columns of a kind
     marks: dict[str, Mark] = {}
     for column in figured:
         mark = amounts.decided(numbers[column.header], everything, hints.locale, whole=is_whole(column))
         if mark is None:
             line, cell = numbers[column.header].example or (block.table.header_line, "")
-            doubts.append(Doubt(column, line, cell, date=False))
+            doubts.setdefault(False, Doubt(column, line, cell, date=False))
         else:
             marks[column.header] = mark
     writings: dict[str, dating.Writing] = {}
@@ -130,10 +130,10 @@ def _plan(block: Block, hints: Hints) -> _Plan:
         found = bounds if column.role in BOUNDS else dates[column.header]
         writing = dating.decided(found, hints.date_format, within=hints.period)
         if isinstance(writing, dating.Ambiguous):
-            doubts.append(Doubt(column, writing.line, writing.cell, date=True))
-        else:
+            doubts.setdefault(True, Doubt(column, writing.line, writing.cell, date=True))
+        elif found.dated:  # else its cells are words, such as days of the week
             writings[column.header] = writing
-    return _Plan(marks, writings, tuple(doubts))
+    return _Plan(marks, writings, tuple(doubts.values()))
 
 
 def _told(column: Found, found: amounts.Evidence) -> amounts.Evidence:
@@ -274,12 +274,10 @@ class _Reader:
         pattern = _totals(self.platform)
         for column in self.labels:
             held = cells(chunk, column.header)
-            blank = np.fromiter((plain(text) in _NOTHING for text in held.text), bool, len(held.text))
+            texts = _plain_all(held.text)
+            blank = np.fromiter((text in _NOTHING for text in texts), bool, len(texts))
             filled = held.taken(~blank, empty=False)
-            total = np.fromiter(
-                (pattern.fullmatch(plain(text)) is not None for text in held.text), bool, len(held.text)
-            )
-            found = held.taken(total, empty=False) & (words == 0)
+            found = held.taken(_matching(pattern, texts), empty=False) & (words == 0)
             for row in np.flatnonzero(found).tolist():
                 self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
             named |= found
@@ -295,6 +293,7 @@ class _Reader:
         words, named = _joined(self.words, np.int64), _joined(self.named, bool)
         first, last = self._with_years(_joined(self.first, np.int64), _joined(self.last, np.int64))
         total = named & (first == 0) if self.dated else named
+        total &= ~self._only_called_so(lines, figures, total)
         total |= self._blank_total(lines, words, filled, figures, total)
         foot = ~total & (filled == 0) & (first == 0) & (words <= 1)
         foot &= np.arange(len(lines)) >= len(lines) - FOOT
@@ -317,6 +316,21 @@ class _Reader:
             names={at: self.told.get(int(line), "") for at, line in enumerate(lines.tolist()) if total[at]},
             doubts=self.plan.doubts,
         )
+
+    def _only_called_so(self, lines: Ints, figures: Mapping[str, Floats], named: Mask) -> Mask:
+        """Rows that are just called "total", as a search term or a brand may be: what such a row counts is less than
+        what one other row does, or, where the platform writes no totals, than all others do."""
+        found = np.zeros(len(lines), bool)
+        flows = [figures[column.header] for column in self.figured if column.gauge is Gauge.FLOW]
+        flows = [values for values in flows if not (values < 0).any() and not np.isnan(values[~named]).all()]
+        silent = self.platform is not None and not self.platform.totals
+        for at in np.flatnonzero(named).tolist() if flows else ():
+            if _SECTION.search(self.told.get(int(lines[at]), "")):
+                continue
+            less = [bool(values[at] < np.nanmax(values[~named])) for values in flows]
+            under = [bool(values[at] < np.nansum(values[~named])) for values in flows]
+            found[at] = any(less) or (silent and all(under))
+        return found
 
     def _whole(self, total: Mask) -> tuple[int, int] | None:
         """From the first start to the last end of all rows that are no totals."""
@@ -349,11 +363,13 @@ class _Reader:
 
 
 _NOTHING = frozenset({"", "-", "--", "–", "—"})
+_SECTION = re.compile(r"[:\-–]")  # a total that says of what
 
 
 @cache
 def _pattern(written: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{each})" for each in written) if written else r"(?!)", re.IGNORECASE)
+    """Each whole line that one of these patterns is."""
+    return re.compile(rf"^(?:{'|'.join(f'(?:{each})' for each in written)})$", re.IGNORECASE | re.MULTILINE)
 
 
 def _totals(platform: Platform | None) -> re.Pattern[str]:
@@ -362,13 +378,38 @@ def _totals(platform: Platform | None) -> re.Pattern[str]:
     return _pattern((*(each for written in names.values() for each in written), *USUAL_TOTALS))
 
 
+def _plain_all(texts: Sequence[str]) -> list[str]:
+    """`plain` of many cells: together, since most of a file's distinct cells are labels."""
+    together = "\n".join(texts)
+    if together.count("\n") != len(texts) - 1:
+        return [plain(text) for text in texts]
+    return _SPACES.sub(" ", together).replace(" \n", "\n").replace("\n ", "\n").strip(" ").casefold().split("\n")
+
+
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def _matching(pattern: re.Pattern[str], texts: Sequence[str]) -> Mask:
+    """Which of the cells the pattern is; all are looked at in one go."""
+    found = np.zeros(len(texts), bool)
+    line, before = 0, 0
+    together = "\n".join(texts)
+    for match in pattern.finditer(together):
+        line, before = line + together.count("\n", before, match.start()), match.start()
+        found[line] = True
+    return found
+
+
 USUAL_TOTALS = (
     r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?",
+    r"(?:totaux|somme)(?: ?[:\-] ?.*)?",
     r"total g[ée]n[ée]ral",
-    r"gesamt(?:summe)?(?:: .*)?",
-    r"totaal",
-    r"totale",
-    r"المجموع",
+    r"total(?:es)?(?: general)?|suma(?: total)?",
+    r"(?:gesamt(?:summe|ergebnis)?|summe)(?:: .*)?",
+    r"(?:eind)?totaal|totalen",
+    r"total geral|totais|soma",
+    r"totale(?: complessivo)?|totali",
+    r"(?:المجموع|الإجمالي|الاجمالي)(?: الكلي| العام)?",
 )
 
 
@@ -410,7 +451,7 @@ def adds_up(parts: Floats, told: float) -> bool:
 
 def plain(text: str) -> str:
     """A cell as labels are compared."""
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()).casefold()
+    return " ".join(text.split()).casefold()
 
 
 def _by_header(columns: Sequence[Found]) -> dict[str, list[Any]]:

@@ -193,14 +193,20 @@ def _by_currency(
 
 
 def currency(block: Block, rows: Rows, columns: Sequence[Found], declared: Declared) -> str | None:
-    """The currency that headers, cells or the preamble tell, else the declared one, else the client's."""
+    """The currency that headers, cells or the preamble tell, else the declared one, else the client's.
+
+    These columns tell it themselves, or else the other amounts of the table: none of another period or converted.
+    """
     by_row = next((each for each in block.columns if each.role is Role.CURRENCY), None)
     told = [each.currency for each in columns if _money(each) and each.currency in CURRENCIES]
     if by_row is not None:
         texts, codes = rows.codes[by_row.header]
         held = {texts[code].upper() for code in np.unique(codes[rows.data]).tolist() if code >= 0}
         told += sorted(held & CURRENCIES) if len(held) == 1 else []
-    told += [code for each in columns if _money(each) for code in rows.currencies.get(each.header, {})]
+    others = [each for each in block.columns if not each.comparison and each not in columns]
+    for column in filter(_money, (*columns, *others)):
+        told += rows.currencies.get(column.header, {})
+        told += [column.currency] if column.currency in CURRENCIES else []
     noted = block.notes.get("currency", (0, ""))[1].strip().upper()
     told += [noted] if noted in CURRENCIES else []
     return next((each for each in told if each), None) or declared.currency or declared.client_currency

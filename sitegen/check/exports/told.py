@@ -107,7 +107,8 @@ def series(export: Export, block: Block, table: TableReading, made: Series) -> I
     if made.reason is not None and table.rows:
         key = made.reason.key.rpartition(".")[2]
         severity = Severity.INFO if key in {"list", "no_metric", "doubt"} else Severity.WARNING
-        hint = None if key in {"list", "no_metric", "doubt"} else say(f"exports.hint.{key}", file=export.path)
+        quiet = key in {"list", "no_metric", "doubt"}
+        hint = None if quiet else say(f"exports.hint.{key}", file=_below_client(export.path))
         yield Problem(export.path, table.line, 1, made.reason, hint, severity, internal=True)  # the register tells it
     elif not table.rows:
         yield Problem(export.path, table.line, 1, say("exports.empty"), say("exports.hint.empty"), Severity.INFO)
@@ -116,6 +117,11 @@ def series(export: Export, block: Block, table: TableReading, made: Series) -> I
         column = next(each for each in block.columns if each.role is Role.CHANNEL)
         message = say("exports.unknown_channel", header=column.header, count=count)
         yield Problem(export.path, line, column.position, message, say("exports.hint.unknown_channel"), Severity.INFO)
+
+
+def _below_client(path: str) -> str:
+    """The file as `sources:` names it: `exports/…`, without the client's folder."""
+    return path[at:] if (at := path.find("exports/")) > 0 else path
 
 
 def currency(path: str, block: Block, found: Rows, declared: Declared) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ _KEYS = {
     "column": {"is", "metric", "kind", "unit", "part_of", "comparison", "told_by", "names"},
     "title": {"metric", "kind", "unit", "channel", "part_of", "comparison", "names"},
     "report": {"id", "title", "needs", "any", "without", "rows", "channel", "cap", "wide", "descriptions", "pairs",
-               "gaps", "order", "repeated"},
+               "gaps", "order", "repeated", "certain"},
     "refusal": {"id", "title", "needs", "any", "without"},
 }  # fmt: skip
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -153,6 +153,7 @@ def _report(data: Mapping[str, Any], columns: set[str]) -> Report:
         gaps_are_zero=data["gaps"] == "zero",
         repeated=_ids(data, "repeated", columns),
         order=data.get("order"),
+        certain=bool(data.get("certain")),
     )
 
 

@@ -10,19 +10,25 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
 from sitegen.read.exports.platforms import Personal, personal, plain, platforms, refusals
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
+TELLING = 0.6  # of weight, below which words are so common that anybody's own table may have them
 SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
-_PERIOD = r"(?P<period>\S.*\d.*?)"
+_PERIOD = r"(?P<period>(?=\D*\d)\S.*?)"
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
 LONGEST = 200  # characters of a column's name
+# What people call the column that says of which channel a row is, in tables of their own about several of them.
+_OF_CHANNELS = frozenset(
+    """channel canal kanal kanaal canale القناة platform plateforme plattform plataforma piattaforma المنصة source
+    levier lever régie média media network réseau netzwerk netwerk red rede rete""".split()
+)
 _KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
@@ -46,10 +52,15 @@ class Lexicon:
 
     platform: Platform
     names: Mapping[str, tuple[str, frozenset[str]]]  # plain name → column, languages
-    patterns: tuple[tuple[re.Pattern[str], str, str], ...]  # with currency or period, column, language
+    patterns: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]  # with currency or period, column, languages
     qualifiers: tuple[tuple[str, str], ...]  # plain suffix, kind
     titles: Mapping[str, tuple[Titled, str]]
     keys: Mapping[str, str]  # plain key of the preamble → note
+
+    @property
+    def brand(self) -> str:
+        """The first word of the platform's name, as people write it in a cell."""
+        return plain(self.platform.name).split()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,8 @@ class Fit:
     matches: Mapping[int, Match]  # by position from 0
     score: float
     title: Titled | None = None
+    title_language: str | None = None
+    telling: bool = True  # its words are not so common that anybody's own table may have them
 
 
 @cache
@@ -76,20 +89,24 @@ def _weights() -> Mapping[str, float]:
     return {name: 1 / count for name, count in users.items()}
 
 
-@cache
 def known(cell: str) -> bool:
     """Whether some platform calls a column so."""
+    return len(cell) <= LONGEST and _known(cell)
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(cell: str) -> bool:
     name = plain(cell)
     return name in _weights() or any(_match(name, lexicon) is not None for lexicon in lexicons())
 
 
 def _lexicon(platform: Platform) -> Lexicon:
     names: dict[str, tuple[str, frozenset[str]]] = {}
-    patterns: list[tuple[re.Pattern[str], str, str]] = []
+    patterns: dict[tuple[str, str], frozenset[str]] = {}
     for id, column in platform.columns.items():
         for language, name in _each(column.names):
             if "{" in name:
-                patterns.append((_pattern(name), id, language))
+                patterns[name, id] = patterns.get((name, id), frozenset()) | {language}
                 continue
             _, before = names.get(plain(name), (id, frozenset()))
             names.setdefault(plain(name), (id, frozenset()))
@@ -98,7 +115,7 @@ def _lexicon(platform: Platform) -> Lexicon:
     return Lexicon(
         platform,
         names,
-        tuple(patterns),
+        tuple((_pattern(name), id, languages) for (name, id), languages in patterns.items()),
         tuple((plain(suffix), kind) for kind, each in platform.qualifiers.items() for _, suffix in _each(each)),
         {plain(name): (title, language) for title in platform.titles.values() for language, name in _each(title.names)},
         {plain(name): key for key, each in platform.preamble.items() for _, name in _each(each)},
@@ -134,11 +151,11 @@ def _exactly(name: str, lexicon: Lexicon) -> Match | None:
     if name in lexicon.names:
         id, languages = lexicon.names[name]
         return Match(columns[id], languages)
-    for pattern, id, language in lexicon.patterns:
+    for pattern, id, languages in lexicon.patterns:
         if found := pattern.fullmatch(name):
             told = found.groupdict()
             currency = (told.get("currency") or "").upper() or None
-            return Match(columns[id], frozenset({language}), None, currency, told.get("period"))
+            return Match(columns[id], languages, None, currency, told.get("period"))
     return None
 
 
@@ -149,56 +166,90 @@ def fits(layout: Layout) -> Iterator[Fit]:
     """Every platform that knows a word of the table's header."""
     names = [plain(cell) for cell in layout.header.cells]
     filled = sum(1 for name in names if name and not _DATE.fullmatch(name))
+    dated = any(_DATE.fullmatch(name) for name in names)
+    weights = _weights()
     for lexicon in lexicons():
         matches = {at: found for at, name in enumerate(names) if name and (found := _match(name, lexicon))}
         if not matches:
             continue
-        title = _title(layout.above, lexicon)
-        dated = any(_DATE.fullmatch(name) for name in names)
-        report = _report(lexicon.platform, matches, title, dated=dated)
-        weights = _weights()
-        score = sum(weights.get(names[at], 1.0) for at in matches) + (2.0 if title else 0.0)
-        score += sum(1.0 for line in layout.above if _note(line, lexicon))
-        share = len(matches) / filled
+        title, spoken = _title(layout.above, lexicon)
+        meant = _of_one_language(matches)
+        above = (2.0 if title else 0.0) + sum(1.0 for line in layout.above if _note(line, lexicon))
+        score = sum(weights.get(names[at], 1.0) for at in meant) + above
+        share = len(meant) / filled
         enough = share >= FITS or (share >= LEAST and score >= SURE)
-        yield Fit(lexicon, report if enough else None, matches, score, title)
+        if enough and score < SURE and _is_of_many(layout, names, matches, lexicon):
+            enough = False
+        report = _report(lexicon.platform, meant, title, dated=dated) if enough else None
+        telling = score >= TELLING or (report is not None and report.certain and share == 1)
+        yield Fit(lexicon, report, matches, score, title, spoken, telling)
+
+
+def _of_one_language(matches: Mapping[int, Match]) -> Mapping[int, Match]:
+    """The cells that are of a language of others too, or English, which every interface mixes in: a word that only
+    another language has is met by chance."""
+    votes = Counter(each for match in matches.values() for each in match.languages)
+    least = min(2, max(votes.values(), default=0))
+    spoken = {each for each, count in votes.items() if count >= least} | {"en"}
+    return {at: match for at, match in matches.items() if match.languages & spoken}
+
+
+def _is_of_many(layout: Layout, names: Sequence[str], matches: Mapping[int, Match], lexicon: Lexicon) -> bool:
+    """Whether a column tells of which channel a row is and is not the platform's own: a table about several of them."""
+    others = {each.brand for each in lexicons()} - {lexicon.brand}
+    for at, name in enumerate(names):
+        if name not in _OF_CHANNELS:
+            continue
+        if at not in matches:
+            return True
+        if matches[at].column.role is Role.DIMENSION and (lexicon.platform.channel or "").endswith("_ads"):
+            cells = (plain(line.cells[at]) for line in layout.head if at < len(line.cells))
+            if any(cell.split()[0] in others for cell in cells if cell):
+                return True
+    return False
 
 
 def _report(platform: Platform, matches: Mapping[int, Match], title: Titled | None, *, dated: bool) -> Report | None:
     """The first report whose conditions hold; one with a titled column needs its title, one with dates in its header
-    needs such."""
+    needs such, and one that is no list needs figures."""
     told = {found.column.id for found in matches.values() if found.qualifier is None}
     roles = {found.column.role for found in matches.values()}
     if Role.TITLED in roles and title is None:
         return None
+    figured = bool(roles & {Role.METRIC, Role.TITLED})
     for report in platform.reports:
         fits = report.needs <= told and not report.without & told and (not report.any or report.any & told)
-        if fits and (dated or report.wide is None):
+        if fits and (dated or report.wide is None) and (figured or report.rows in ("list", "persons")):
             return report
     return None
 
 
-def _title(above: Sequence[Line], lexicon: Lexicon) -> Titled | None:
-    """The title that the nearest line above the table holds."""
+def _title(above: Sequence[Line], lexicon: Lexicon) -> tuple[Titled, str] | tuple[None, None]:
+    """The title that the nearest line above the table holds, and its language."""
     for line in reversed(above):
         if found := lexicon.titles.get(plain(line.text.strip('"'))):
-            return found[0]
-    return None
+            return found
+    return None, None
 
 
 def best(layouts: Sequence[Layout]) -> tuple[tuple[Fit | None, ...], tuple[str, ...]]:
-    """The file's platform, as its fit to each table; or no fit and the platforms between which nothing decides."""
+    """The file's platform, as its fit to each table; or no fit and the platforms between which nothing decides, or the
+    only one whose words these are, where anybody's own table may be called so."""
     tables = [list(fits(layout)) for layout in layouts]
     scores: dict[str, float] = defaultdict(float)
+    telling: set[str] = set()
     for found in tables:
         for fit in found:
             if fit.report is not None:
                 scores[fit.lexicon.platform.id] += fit.score
+                telling |= {fit.lexicon.platform.id} if fit.telling else set()
     if not scores:
         return tuple(None for _ in layouts), ()
     most = max(scores.values())
     leading = _likely({id for id, score in scores.items() if score >= most - 1e-9}, layouts)
-    if len(leading) > 1:
+    if not telling & set(leading):
+        leading = sorted(scores, key=lambda platform: (-scores[platform], platform))
+    if len(leading) > 1 or not telling:
         return tuple(None for _ in layouts), tuple(leading)
     return tuple(_of(leading[0], found) for found in tables), ()
 
@@ -222,7 +273,9 @@ def _of(platform: str, found: Iterable[Fit]) -> Fit | None:
 
 def language(found: Iterable[Fit | None]) -> str | None:
     """The language that most header cells have; English where it is as good as another."""
-    votes = Counter(each for fit in found if fit for match in fit.matches.values() for each in match.languages)
+    told = [fit for fit in found if fit]
+    votes = Counter(each for fit in told for match in fit.matches.values() for each in match.languages)
+    votes.update(each for fit in told if fit.title_language for each in 2 * [fit.title_language])  # a whole line
     if not votes:
         return None
     most = max(votes.values())
