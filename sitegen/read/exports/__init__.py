@@ -22,7 +22,8 @@ from sitegen.model.exports import Block, Export, Found, Layout, Role
 from sitegen.read.encodings import TableError, TextFile, text_file
 from sitegen.read.exports import archives, recognise, records
 from sitegen.read.exports import layout as laid
-from sitegen.read.exports.recognise import Fit, Lexicon
+from sitegen.read.exports.lexicon import Lexicon, known
+from sitegen.read.exports.recognise import Fit
 from sitegen.read.exports.records import Body
 
 __all__ = ["export", "exports", "of_text"]
@@ -97,7 +98,7 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
     offset, line, told = records.beginning(source)
     delimiter = told or _delimiter(source, offset)
     body = records.body(source, delimiter, offset, line)
-    found, _ = laid.layouts(laid.runs(body(), delimiter), recognise.known)
+    found, _ = laid.layouts(laid.runs(body(), delimiter), known)
     cut = tuple(records.cut_short(body, found[-1], source)) if found else ()
     fits, candidates = (recognise.of(platform, found), ()) if platform else recognise.best(found)
     whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=(*source.problems, *cut))
@@ -139,7 +140,7 @@ def _delimiter(source: TextFile, offset: int) -> str:
 
     def score(delimiter: str) -> tuple[int, float, int]:
         rows = records.sample(source, offset, delimiter, _SAMPLE_ROWS)
-        words = max((sum(map(recognise.known, row)) for row in rows), default=0)
+        words = max((sum(map(known, row)) for row in rows), default=0)
         widths = [len(row) for row in rows if len(row) > 1]
         width = max(widths, key=lambda width: (widths.count(width), width), default=1)
         alike = widths.count(width) / len(rows) if rows else 0.0

@@ -10,20 +10,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
-from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
-from sitegen.read.exports.platforms import Personal, personal, plain, platforms, refusals
+from sitegen.model.exports import Described, Found, Layout, Line, NoReport, Platform, Report, Role, Titled
+from sitegen.read.exports.lexicon import Lexicon, Match, lexicons, looked_up, weights
+from sitegen.read.exports.platforms import Personal, personal, plain, refusals
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
 TELLING = 0.6  # of weight, below which words are so common that anybody's own table may have them
 SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
-_CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
-_PERIOD = r"(?P<period>(?=\D*\d)\S.*?)"
 _ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
-LONGEST = 200  # characters of a column's name
 # What people call the column that says of which channel a row is, in tables of their own about several of them.
 _OF_CHANNELS = frozenset(
     """channel canal kanal kanaal canale القناة platform plateforme plattform plataforma piattaforma المنصة source
@@ -33,34 +30,6 @@ _KEY = re.compile(r"(?P<key>[^:：=]{2,40}?)\s*[:：=]\s*(?P<value>.*)")
 _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2} \w{3,9}\.?(?: \d{4})?|\w{3,9}\.? \d{1,2},? \d{4}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What one header cell is to a platform."""
-
-    column: Described
-    languages: frozenset[str]
-    qualifier: str | None = None
-    currency: str | None = None
-    period: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """One platform's names, ready to be looked up."""
-
-    platform: Platform
-    names: Mapping[str, tuple[str, frozenset[str]]]  # plain name → column, languages
-    patterns: tuple[tuple[re.Pattern[str], str, frozenset[str]], ...]  # with currency or period, column, languages
-    qualifiers: tuple[tuple[str, str], ...]  # plain suffix, kind
-    titles: Mapping[str, tuple[Titled, str]]
-    keys: Mapping[str, str]  # plain key of the preamble → note
-
-    @property
-    def brand(self) -> str:
-        """The first word of the platform's name, as people write it in a cell."""
-        return plain(self.platform.name).split()[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,89 +45,6 @@ class Fit:
     telling: bool = True  # its words are not so common that anybody's own table may have them
 
 
-@cache
-def lexicons() -> tuple[Lexicon, ...]:
-    """The names of all platforms."""
-    return tuple(_lexicon(platform) for platform in platforms())
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    """Of each name: one over the number of platforms that use it."""
-    users = Counter(name for lexicon in lexicons() for name in lexicon.names)
-    return {name: 1 / count for name, count in users.items()}
-
-
-def known(cell: str) -> bool:
-    """Whether some platform calls a column so."""
-    return len(cell) <= LONGEST and _known(cell)
-
-
-@lru_cache(maxsize=1 << 14)
-def _known(cell: str) -> bool:
-    name = plain(cell)
-    return name in _weights() or any(_match(name, lexicon) is not None for lexicon in lexicons())
-
-
-def _lexicon(platform: Platform) -> Lexicon:
-    names: dict[str, tuple[str, frozenset[str]]] = {}
-    patterns: dict[tuple[str, str], frozenset[str]] = {}
-    for id, column in platform.columns.items():
-        for language, name in _each(column.names):
-            if "{" in name:
-                patterns[name, id] = patterns.get((name, id), frozenset()) | {language}
-                continue
-            _, before = names.get(plain(name), (id, frozenset()))
-            names.setdefault(plain(name), (id, frozenset()))
-            if names[plain(name)][0] == id:
-                names[plain(name)] = (id, before | {language})
-    return Lexicon(
-        platform,
-        names,
-        tuple((_pattern(name), id, languages) for (name, id), languages in patterns.items()),
-        tuple((plain(suffix), kind) for kind, each in platform.qualifiers.items() for _, suffix in _each(each)),
-        {plain(name): (title, language) for title in platform.titles.values() for language, name in _each(title.names)},
-        {plain(name): key for key, each in platform.preamble.items() for _, name in _each(each)},
-    )
-
-
-def _each(names: Names) -> Iterator[tuple[str, str]]:
-    return ((language, name) for language, written in names.items() for name in written)
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    written = re.escape(plain(name.replace("{currency}", "\0").replace("{period}", "\1")))
-    return re.compile(written.replace("\0", _CURRENCY).replace("\1", _PERIOD))
-
-
-# ---------------------------------------------------------------- one header cell
-
-
-def _match(name: str, lexicon: Lexicon) -> Match | None:
-    """What a plain name is to a platform, if anything."""
-    if not name or len(name) > LONGEST:
-        return None
-    if found := _exactly(name, lexicon):
-        return found
-    for suffix, kind in lexicon.qualifiers:
-        if name.endswith(suffix) and (found := _exactly(name.removesuffix(suffix).strip(), lexicon)):
-            return replace(found, qualifier=kind)
-    return None
-
-
-def _exactly(name: str, lexicon: Lexicon) -> Match | None:
-    columns = lexicon.platform.columns
-    if name in lexicon.names:
-        id, languages = lexicon.names[name]
-        return Match(columns[id], languages)
-    for pattern, id, languages in lexicon.patterns:
-        if found := pattern.fullmatch(name):
-            told = found.groupdict()
-            currency = (told.get("currency") or "").upper() or None
-            return Match(columns[id], languages, None, currency, told.get("period"))
-    return None
-
-
 # ---------------------------------------------------------------- tables and files
 
 
@@ -167,15 +53,15 @@ def fits(layout: Layout) -> Iterator[Fit]:
     names = [plain(cell) for cell in layout.header.cells]
     filled = sum(1 for name in names if name and not _DATE.fullmatch(name))
     dated = any(_DATE.fullmatch(name) for name in names)
-    weights = _weights()
+    weight = weights()
     for lexicon in lexicons():
-        matches = {at: found for at, name in enumerate(names) if name and (found := _match(name, lexicon))}
+        matches = {at: found for at, name in enumerate(names) if name and (found := looked_up(name, lexicon))}
         if not matches:
             continue
         title, spoken = _title(layout.above, lexicon)
         meant = _of_one_language(matches)
         above = (2.0 if title else 0.0) + sum(1.0 for line in layout.above if _note(line, lexicon))
-        score = sum(weights.get(names[at], 1.0) for at in meant) + above
+        score = sum(weight.get(names[at], 1.0) for at in meant) + above
         share = len(meant) / filled
         enough = share >= FITS or (share >= LEAST and score >= SURE)
         if enough and score < SURE and _is_of_many(layout, names, matches, lexicon):
