@@ -16,8 +16,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,13 +24,14 @@ import openpyxl
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
 from sitegen.read.encodings import TableError, TextFile, text_of
+from sitegen.read.exports.sheets import text
 from sitegen.read.records import COLUMNS
 
 FILE_BYTES = 128 << 20  # of an archive or a workbook as it lies on the disk
 UNPACKED_BYTES = 256 << 20  # of all that is in it
 RATIO, RATIO_BYTES = 250, 8 << 20  # a part that is larger may not unpack to more times its size: no table does
 PARTS = 1_000
-CELL_CHARACTERS, SHEET_ROWS = 32_767, 1_048_576  # Excel's own limits
+SHEET_ROWS = 1_048_576  # Excel's own limit
 
 _TEXTS = (".csv", ".tsv", ".txt")
 _WORKBOOKS = (".xlsx", ".xlsm")
@@ -72,8 +71,6 @@ _DAMAGED = (
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _UNCOMPUTED = re.compile(rb"<f\b[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_LINE_ENDS = re.compile(r"(?:_x000[DA]_|[\r\n\u2028\u2029])+")
-_QUOTED_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def is_sheet(name: str) -> bool:
 
 def is_workbook(name: str) -> bool:
     """Whether a file is called as a workbook is."""
-    return name.lower().endswith((".xlsx", ".xlsm"))
+    return name.lower().endswith(_WORKBOOKS)
 
 
 def members(path: Path, address: str) -> tuple[tuple[Member, ...], tuple[Problem, ...]]:
@@ -333,7 +330,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     try:
         sheet.reset_dimensions()  # what the file says of them is often wrong
         for number, row in enumerate(sheet.iter_rows()):
-            yield _within(number, [_text(cell) for cell in row])
+            yield _within(number, [text(cell) for cell in row])
     except Exception as error:
         raise _Refused("archive_damaged") from error
 
@@ -362,42 +359,3 @@ def _csv(rows: Iterator[list[str]], budget: _Budget) -> bytes:
         budget.spend(out.tell() - ink)
         ink = out.tell()
     return out.getvalue()[:ink].encode()
-
-
-def _text(cell: Any) -> str:
-    """What a cell says, as a CSV export would write it."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int | float):
-        share = "%" in _QUOTED_FORMAT.sub("", str(cell.number_format or ""))
-        return f"{_number(value * 100)}%" if share else _number(value)
-    if isinstance(value, datetime | date | time | timedelta):
-        return _moment(value)
-    text = _LINE_ENDS.sub(" ", str(value))
-    if len(text) > CELL_CHARACTERS:
-        raise ValueError("no cell of Excel's is so long")
-    return text.replace("\0", "")
-
-
-def _number(value: float) -> str:
-    """As many decimals as Excel shows at most, without those that are only the machine's."""
-    if isinstance(value, int):
-        return str(value)
-    text = f"{Decimal(f'{value:.15g}'):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _moment(value: datetime | date | time | timedelta) -> str:
-    if isinstance(value, datetime):
-        whole = value.time() == time()
-        return value.date().isoformat() if whole else value.isoformat(" ", "seconds")
-    if isinstance(value, time):
-        return value.isoformat("seconds")
-    if isinstance(value, timedelta):
-        seconds = round(value.total_seconds())
-        sign, seconds = "-" * (seconds < 0), abs(seconds)
-        return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return value.isoformat()
