@@ -48,16 +48,17 @@ class Part:
 
     def observed(self, days: slice) -> int:
         """How many of these days have a value."""
-        first, stop = (int(min(day, len(self.values))) for day in (days.start, days.stop))
+        first: int = min(days.start, len(self.values))
+        stop: int = min(days.stop, len(self.values))
         return self._counted[stop] - self._counted[first]
 
     def total(self, days: slice) -> float:
         """The sum of what is present; 0 where nothing is."""
-        return float(self._filled[days].sum())
+        return float(np.add.reduce(self._filled[days]))
 
     def bottom(self, days: slice) -> float:
         """The same of the denominators; 0 where it has none."""
-        return 0.0 if self._filled_bottoms is None else float(self._filled_bottoms[days].sum())
+        return 0.0 if self._filled_bottoms is None else float(np.add.reduce(self._filled_bottoms[days]))
 
     @cached_property
     def _counted(self) -> list[int]:
@@ -73,7 +74,7 @@ class Part:
         return None if self.bottoms is None else filled(self.bottoms)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reading:
     """Where a metric is read: its parts do not overlap. `start` is the ordinal of the first day; `unpaired` are the
     denominators of a ratio in the channels that tell no numerator."""
@@ -95,7 +96,17 @@ class Reading:
         """The longest that a row of its files is about."""
         return _longest(*self.parts)
 
-    @property
+    @cached_property
+    def tallies(self) -> dict[Period, Tally]:
+        """What each period comes to that was asked for: the same months and windows are compared again and again."""
+        return {}
+
+    @cached_property
+    def holds_parts(self) -> bool:
+        """Whether some value, on some day, is at least what is told and may be more."""
+        return any(part.partial is not None for part in self.parts)
+
+    @cached_property
     def span(self) -> Period | None:
         """From the first to the last day with a value; None when there is none."""
         if not self.parts:
@@ -183,30 +194,37 @@ def measurement(reading: Reading, period: Period) -> Measurement:
 
 def tally(reading: Reading, period: Period) -> Tally:
     """The parts that are observed on enough days of `period`, together."""
+    found = reading.tallies.get(period)
+    if found is None:
+        found = reading.tallies[period] = _tally(reading, period)
+    return found
+
+
+def _tally(reading: Reading, period: Period) -> Tally:
     if not reading.parts:
         return _nothing(_no_source(reading.metric))
     first = max(0, period.start.toordinal() - reading.start)
     days = slice(first, max(first, period.end.toordinal() - reading.start + 1))
     if reading.metric.kind is Kind.LEVEL:
         return _level(reading.parts, days, period)
+    length, enough = period.days, reading.thresholds.coverage_partial
     observed = [part.observed(days) for part in reading.parts]
-    enough = reading.thresholds.coverage_partial
-    taken = frozenset(i for i, seen in enumerate(observed) if seen and seen / period.days >= enough)
+    taken = frozenset([i for i, seen in enumerate(observed) if seen and seen / length >= enough])
     if not taken:
         seen = max(observed)
         if not seen:
             return _nothing(say("measure.reason.no_data", period=period))
-        reason = say("measure.reason.too_few_days", observed=seen, expected=period.days, period=period)
-        return _nothing(reason, seen, period.days)
-    seen, expected = sum(observed[i] for i in taken), period.days * len(taken)
-    thin = any(observed[i] for i in range(len(observed)) if i not in taken)
-    some = any(_holds_part(reading.parts[i], days) for i in taken)
+        reason = say("measure.reason.too_few_days", observed=seen, expected=length, period=period)
+        return _nothing(reason, seen, length)
+    seen, expected = sum([observed[i] for i in taken]), length * len(taken)
+    thin = len(taken) < len(observed) and any(seen for i, seen in enumerate(observed) if i not in taken)
+    some = reading.holds_parts and any(_holds_part(reading.parts[i], days) for i in taken)
     whole = not thin and not some and seen / expected >= reading.thresholds.coverage_complete
-    top = sum(reading.parts[i].total(days) for i in sorted(taken))
+    top = sum([reading.parts[i].total(days) for i in sorted(taken)])
     state = State.COMPLETE if whole else State.PARTIAL
     if reading.metric.denominator is None:
         return Tally(top, None, None, seen, expected, taken, state, at_least=some)
-    bottom = sum(reading.parts[i].bottom(days) for i in sorted(taken))
+    bottom = sum([reading.parts[i].bottom(days) for i in sorted(taken)])
     if bottom <= 0:
         counted = say(f"metrics.{reading.metric.denominator}.name")
         return _nothing(say("measure.reason.zero_denominator", counted=counted, period=period))
