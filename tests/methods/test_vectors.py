@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
-from math import log
+from math import inf, log
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 from sitegen.measure.coherence import implied
 from sitegen.measure.comparisons import comparison
 from sitegen.measure.crossing import crossed
-from sitegen.measure.customers import lifetime_value, months_to_pay_back, payback_month
+from sitegen.measure.customers import lifetime_value, months_to_pay_back
 from sitegen.measure.daily import daily
 from sitegen.measure.forecast import forecast, probability
 from sitegen.measure.kinds import measurement, reading, wilson
@@ -260,14 +260,14 @@ def test_cac_ltv() -> None:
     value = lifetime_value(400, 3, 2, 0.45)
     assert cost == pytest.approx(400, abs=0.5)
     assert (value, value / cost) == (pytest.approx(1080), pytest.approx(2.7, abs=5e-3))
-    assert months_to_pay_back(cost, 400, 3, 0.45) == pytest.approx(8.89, abs=5e-3)
+    assert months_to_pay_back(cost, [400 * 3 * 0.45 / 12] * 24) == pytest.approx(8.89, abs=5e-3)
 
 
 def test_payback() -> None:
     monthly = [2000.0, 4000.0, 6000.0, *[8000.0] * 9]
-    assert payback_month(60_000, monthly) == 9
+    assert months_to_pay_back(60_000, monthly) == 9
     assert sum(monthly[:9]) == 60_000
-    assert payback_month(84_001, monthly) is None
+    assert months_to_pay_back(84_001, monthly) == inf
 
 
 REVENUE = [5200, 6100, 4300, 7800, 5000, 3900, 8200, 5600, 6400, 4700, 5900, 7100]
