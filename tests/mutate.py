@@ -207,7 +207,7 @@ FAULTS = (
         ("days left out that hide another file's rows", "empty = each.zeros & np.isnan(values)", "empty = each.zeros"),
     ),
     *faults(
-        "sitegen/measure/kinds.py",
+        "sitegen/measure/parts.py",
         MEASURE + "merging.py",
         ("a file cut in two that loses its silent days", "groups[part.family]", "groups[part.sources]"),
         ("a ratio of a part and a whole", " | _mismatched(top, bottom)", ""),
@@ -216,7 +216,7 @@ FAULTS = (
         "sitegen/measure/quality/shapes.py",
         MEASURE + "quality.py",
         ("a robust deviation that is none", "MAD, IQR = 1.4826", "MAD, IQR = 14.826"),
-        ("growth taken for a break", "abs(size) / fit.step, ", "1e9, "),
+        ("growth taken for a break", "np.abs(size) / fit.step, ", "1e9, "),
         ("a season taken for a break", "<= 2 and (one.shift > 1)", "< 0 and (one.shift > 1)"),
     ),
     *faults(

@@ -1,6 +1,7 @@
 """Generated workspaces in, a table of what building and previewing them costs out, and build/bench.json.
 
-    python -m scripts.bench.run [--full] [--sizes 10,50,200] [--previewed 1,100] [--only build|preview|stages|reader]
+    python -m scripts.bench.run [--full] [--sizes 10,50,200] [--previewed 1,100]
+                                [--only build|preview|stages|numbers|reader]
 
 docs/performance.md tells how to read it. Nothing else should be at work on the machine meanwhile.
 """
@@ -22,7 +23,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bench import edits, floor, generate, hugo, reader, stages
+from scripts.bench import edits, floor, generate, hugo, numbers, reader, stages
 from scripts.bench.processes import REPOSITORY, Run, middle, run, sitegen
 
 TARGET = REPOSITORY / "build" / "bench.json"
@@ -44,6 +45,7 @@ class Results:
     edits: dict[int, Mapping[str, float]] = field(default_factory=dict)
     stages: Mapping[str, float] = field(default_factory=dict)
     profile: str = ""
+    numbers: Mapping[str, numbers.Cost] = field(default_factory=dict)
     reader: Mapping[str, reader.Cost] = field(default_factory=dict)
     table_bytes: int = 0
 
@@ -90,6 +92,11 @@ def inside(folder: Path, results: Results) -> None:
     results.profile = stages.profiled(generate.workspace(folder / "profiled", PROFILED))
 
 
+def measured(_: Path, results: Results) -> None:
+    """What the numbers of each demo client cost."""
+    results.numbers = numbers.costs(REPOSITORY)
+
+
 def read(folder: Path, results: Results) -> None:
     """What a large table costs to read, beside pandas."""
     file = folder / "large.csv"
@@ -131,6 +138,8 @@ def show(results: Results, console: Console) -> None:
         console.print(_edits(results))
     if results.stages:
         console.print(_stages(results))
+    if results.numbers:
+        console.print(_numbers(results))
     if results.reader:
         console.print(_reader(results))
 
@@ -191,6 +200,13 @@ def _stages(results: Results) -> Table:
     return table
 
 
+def _numbers(results: Results) -> Table:
+    table = _table("The numbers of each demo client (processor time, ms)", "client", ("median", "least", "rows"))
+    for slug, cost in results.numbers.items():
+        table.add_row(slug, f"{1000 * cost.median:.0f}", f"{1000 * cost.least:.0f}", str(cost.rows))
+    return table
+
+
 def _reader(results: Results) -> Table:
     """Processor time and growth of memory of each way of reading, and ours against pandas and against the file."""
     megabytes = results.table_bytes / (1 << 20)
@@ -218,6 +234,8 @@ def main() -> None:
         steps += [partial(previews, clients=size, results=results, say=console.print) for size in previewed]
     if asked.only in (None, "stages"):
         steps.append(partial(inside, results=results))
+    if asked.only in (None, "numbers"):
+        steps.append(partial(measured, results=results))
     if asked.only in (None, "reader"):
         steps.append(partial(read, results=results))
     for step in steps:
@@ -235,7 +253,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="a thousand clients too")
     parser.add_argument("--sizes", help="numbers of clients to build, such as 10,50")
     parser.add_argument("--previewed", help="numbers of clients to preview, such as 1,100")
-    parser.add_argument("--only", choices=("build", "preview", "stages", "reader"))
+    parser.add_argument("--only", choices=("build", "preview", "stages", "numbers", "reader"))
     parser.add_argument("--target", default=TARGET, help="where the figures are written")
     return parser.parse_args()
 

@@ -66,7 +66,7 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
 
 
 def without_internal_gains(dossier: Dossier) -> Dossier:
-    """Before anything is measured: the client without the gains and budgets that only the agency may see.
+    """Before anything is measured: the client without the gains, budgets and customer that only the agency may see.
 
     A benefit that holds a gain which no page explains could not be checked, so it does not hold it.
     """
@@ -76,7 +76,8 @@ def without_internal_gains(dossier: Dossier) -> Dossier:
         service=None if _service_internal(client.gains) else client.gains.service,
     )
     budgets = tuple(budget for budget in client.budgets if not _budget_internal(budget))
-    return replace(dossier, client=client.model_copy(update={"gains": gains, "budgets": budgets}))
+    told = {"gains": gains, "budgets": budgets, "customer": _unless_internal(client.customer)}
+    return replace(dossier, client=client.model_copy(update=told))
 
 
 def _communication_internal(client: Client) -> bool:

@@ -32,6 +32,15 @@ def present(values: Array) -> int:
     return int(np.count_nonzero(~np.isnan(values)))
 
 
+def medians(rows: Array) -> Array:
+    """The median of what is present in each row; NaN where nothing is."""
+    ordered = np.sort(rows, axis=1)  # what is missing comes last
+    known = np.maximum(1, rows.shape[1] - np.isnan(ordered).sum(axis=1))
+    each = np.arange(len(ordered))
+    middle: Array = (ordered[each, (known - 1) // 2] + ordered[each, known // 2]) / 2
+    return middle
+
+
 def filled(values: Array) -> Array:
     """The values, 0 for what is missing: to be added, not shown."""
     return np.where(np.isnan(values), 0.0, values)

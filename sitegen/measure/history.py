@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sitegen.measure.kinds import Reading, tally
 from sitegen.measure.periods import within
@@ -18,7 +19,8 @@ def periods(reading: Reading, until: date, by: Grain) -> Sequence[Period]:
     return within(Period(span.start, until), by) if span and span.start <= until else ()
 
 
-def history(reading: Reading, until: date, by: Grain) -> list[float | None]:
+@lru_cache(maxsize=1 << 6)
+def history(reading: Reading, until: date, by: Grain) -> tuple[float | None, ...]:
     """The metric in each of these periods; a flow as its mean per observed day, since months differ.
 
     A period that fewer files tell than the last one is a gap: a source that joins in is no growth.
@@ -26,4 +28,4 @@ def history(reading: Reading, until: date, by: Grain) -> list[float | None]:
     flow = reading.metric.kind is Kind.FLOW
     tallies = [tally(reading, each) for each in periods(reading, until, by)]
     parts = next((found.parts for found in reversed(tallies) if found.parts), frozenset())
-    return [(found.mean if flow else found.value) if found.parts == parts else None for found in tallies]
+    return tuple((found.mean if flow else found.value) if found.parts == parts else None for found in tallies)

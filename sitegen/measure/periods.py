@@ -65,6 +65,7 @@ def meeting(period: Period, grain: Grain) -> tuple[Period, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 10)
 def within(period: Period, grain: Grain) -> tuple[Period, ...]:
     """The days, weeks or months that lie wholly in `period`, in order."""
     return tuple(each for each in meeting(period, grain) if each.start in period and each.end in period)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sitegen.measure.advertising import added, channels, paired
 from sitegen.measure.costs import costs, known_lines
+from sitegen.measure.customers import customer_value
 from sitegen.measure.daily import Daily
 from sitegen.measure.figures import Figures
 from sitegen.measure.gains import communication, sales_gain
@@ -26,6 +27,7 @@ from sitegen.model.catalogue import METRICS
 from sitegen.model.computed import Measurement, Returns, SalesGain
 from sitegen.model.facts import Dossier
 
+ORDERS = ("transactions", "orders")
 SALES = ("net_sales", "revenue", "total_sales", "gross_sales")  # the first that is there is the shop's own figure
 
 
@@ -68,6 +70,10 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
     beside = booked("other_gains", others, figures)
     benefit = _benefit(gain.margin, others, figures)
     net = figures.of("net", Unit.MONEY, lambda earned, spent: earned - spent, benefit, total)
+    acquired = figures.of("acquisition_cost", Unit.MONEY, lambda c, n: c / n, total, customers)
+    sold = figures.unknown(sales.metric, Unit.MONEY, "tax_included") if tax == "included" else sales
+    orders = next((name for name in ORDERS if daily.strands.get(name)), ORDERS[0])
+    ordered = _measured(orders, "no_orders", dossier, daily, figures)
 
     found = Returns(
         period=period,
@@ -90,7 +96,8 @@ def returns(dossier: Dossier, daily: Daily) -> Returns:
         tax=tax,
         vat=vat,
         new_customers=customers,
-        acquisition_cost=figures.of("acquisition_cost", Unit.MONEY, lambda c, n: c / n, total, customers),
+        acquisition_cost=acquired,
+        customer=customer_value(client.customer, sold, ordered, rate, acquired, figures) if client.customer else None,
         sales_gain=gain,
         communication=saving,
         service=cheaper,

@@ -16,8 +16,9 @@ from sitegen.measure.arrays import together
 from sitegen.measure.costs import amounts
 from sitegen.measure.daily import Daily
 from sitegen.measure.figures import Figures
-from sitegen.measure.kinds import WHOLE, measurement, reading
+from sitegen.measure.kinds import measurement, reading
 from sitegen.measure.merging import Strand
+from sitegen.measure.parts import WHOLE
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import Cancelled, ServiceChannel, ServiceGain
 from sitegen.model.computed import Measurement, ServiceLine, ServiceSaving

@@ -19,6 +19,13 @@ def runs(days: Indexes) -> list[Indexes]:
     return np.split(days, np.flatnonzero(np.diff(days) > 1) + 1)
 
 
+def _bounds(days: Indexes) -> tuple[Indexes, Indexes]:
+    """The first day of each run of consecutive days, and how many it has."""
+    breaks = np.flatnonzero(np.diff(days) > 1) + 1
+    places = np.concatenate([[0], breaks])
+    return days[places], np.diff(np.concatenate([places, [len(days)]]))
+
+
 def silences(strand: Strand, spend: Strand | None) -> list[Indexes]:
     """The improbable runs of zeros; none while nothing is spent, since a channel that is paused is silent."""
     silent = strand.values == 0
@@ -27,8 +34,14 @@ def silences(strand: Strand, spend: Strand | None) -> list[Indexes]:
     zeros = np.flatnonzero(silent)
     if not zeros.size:
         return []
-    usual = _usual(strand.values)
-    return [run for run in runs(zeros) if _chance(run, strand, usual) < UNLIKELY]
+    firsts, lengths = _bounds(zeros)
+    expected = _expected(firsts, lengths, _usual(strand.values))
+    unlikely = np.flatnonzero(np.exp(-expected) < UNLIKELY)  # scatter only makes a run more probable
+    return [
+        np.arange(firsts[run], firsts[run] + lengths[run])
+        for run in unlikely.tolist()
+        if _chance(int(firsts[run]), float(expected[run]), strand) < UNLIKELY
+    ]
 
 
 def probability(expected: float) -> float:
@@ -36,14 +49,23 @@ def probability(expected: float) -> float:
     return exp(-expected)
 
 
-def _chance(run: Indexes, strand: Strand, usual: Array) -> float:
-    """How probable such a run is, days being as scattered around the usual as they were in the eight weeks before.
+def _expected(firsts: Indexes, lengths: Indexes, usual: Array) -> Array:
+    """How many events are usual in the time of each run.
 
     A run longer than a week is measured by the usual of its first one: its own days say nothing of what is usual.
     """
-    expected = float(usual[run[0] + np.arange(len(run)) % 7].sum())
-    before = strand.values[max(0, run[0] - 7 * WEEKS) : run[0]]
-    if probability(expected) >= UNLIKELY or not total(before):  # scatter only makes it more probable
+    sums = np.concatenate([[0.0], np.cumsum(usual)])
+    weeks, rest = lengths // 7, lengths % 7
+    week = np.where(weeks > 0, sums[np.minimum(firsts + 7, len(usual))] - sums[firsts], 0.0)
+    expected: Array = weeks * week + sums[firsts + rest] - sums[firsts]
+    return expected
+
+
+def _chance(first: int, expected: float, strand: Strand) -> float:
+    """How probable a run from the day `first` on is, days being as scattered around the usual as they were in the eight
+    weeks before."""
+    before = strand.values[max(0, first - 7 * WEEKS) : first]
+    if not total(before):
         return 1.0
     mean = total(before) / present(before)
     variance = total((before - mean) ** 2) / present(before)

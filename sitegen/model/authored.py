@@ -367,6 +367,24 @@ class Incrementality(Authored):
     )
 
 
+class Customer(Authored):
+    """What a customer buys after the first order: with the margin, what he is worth beside what he cost."""
+
+    orders_per_year: float = Field(gt=0, le=366, description="How often he orders in a year.", examples=[3])
+    months: int = Field(
+        ge=1,
+        le=24,
+        description="How long he stays. Two years at most: what comes later is uncertain, and worth less today.",
+        examples=[24],
+    )
+    service_cost: float = Field(
+        default=0, ge=0, le=LARGEST, description="What serving him costs in that time, in the report currency."
+    )
+    source: Words | None = Field(default=None, description="Who counted it.", examples=["Orders of 2024 and 2025"])
+    date: Day | None = Field(default=None, description="When it was counted.")
+    internal: Internal = False
+
+
 def _rated(value: object) -> object:
     return {"rate": value} if isinstance(value, (str, int, float)) and not isinstance(value, bool) else value
 
@@ -899,6 +917,9 @@ class Client(Authored):
     )
     incrementality: IncrementalityField | None = Field(
         default=None, description="Share of attributed sales that is really additional.", examples=["60%"]
+    )
+    customer: Customer | None = Field(
+        default=None, description="What a customer buys in the time that he stays: gives his value and his payback."
     )
     tax: Literal["excluded", "included"] | None = Field(
         default=None, description="Do the sales of the files include VAT? Costs and margin never do."

@@ -357,6 +357,22 @@ class ServiceSaving:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomerValue:
+    """What a customer of average orders is worth in the `months` that he stays, beside what he cost (METHODS §4.1)."""
+
+    orders_per_year: float
+    months: int
+    order_value: Measurement  # sales / orders
+    lifetime_value: Measurement  # order value × orders a year × years × margin − what serving him costs
+    lifetime_to_cost: Measurement  # / the cost of a new customer
+    monthly_margin: Measurement
+    payback_months: Measurement  # until his margin has paid for his acquisition
+    service_cost: Measurement | None = None
+    source: Text | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """The return under one pair of assumptions; `declared` marks the client's own (METHODS §4.5)."""
 
@@ -433,6 +449,7 @@ class Returns:
     vat: float | None = None  # the rate that was taken out of them
     new_customers: Measurement | None = None
     acquisition_cost: Measurement | None = None  # all costs / new customers
+    customer: CustomerValue | None = None
     sales_gain: SalesGain | None = None
     communication: CommunicationSaving | None = None
     service: ServiceSaving | None = None

@@ -13,7 +13,7 @@ from math import isclose
 from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.authored import COST_LINES
 from sitegen.model.catalogue import METRICS, Metric
-from sitegen.model.computed import Edition, Measurement, Progress, Returns
+from sitegen.model.computed import CustomerValue, Edition, Measurement, Progress, Returns
 from sitegen.render import levers
 from sitegen.render.templates import withheld
 
@@ -143,6 +143,40 @@ def returns_lines(returns: Returns) -> Iterator[Message]:
         paired = name == "roas" and _paired(returns)
         yield say(f"method.formula_{name}{'_withheld' if factors else '_paired' if paired else ''}", **told)
     yield from _whole(returns)
+    if returns.customer is not None:
+        yield from _customer(returns.customer, returns)
+
+
+def _customer(customer: CustomerValue, returns: Returns) -> Iterator[Message]:
+    """What a customer is worth and when he has paid for himself; what cannot be computed says why."""
+    told: dict[str, Param] = {
+        "orders": Quantity(customer.orders_per_year, Unit.COUNT if customer.orders_per_year % 1 == 0 else Unit.RATIO),
+        "count": customer.months,
+    }
+    if customer.source is not None:
+        yield say("method.told_customer", **told, source=customer.source, when=_when(customer.on))
+    cost = returns.acquisition_cost
+    needed: dict[str, Measurement | None] = {
+        "order": customer.order_value,
+        "value": customer.lifetime_value,
+        "monthly": customer.monthly_margin,
+        "cost": cost,
+        "service": customer.service_cost,
+    }
+    told |= {name: _quantity(number) for name, number in needed.items() if number is not None}
+    told |= {"margin": _share(returns.margin)}
+    if returns.period is not None:
+        told |= {"period": returns.period}
+    for name, number in (
+        ("lifetime_value", customer.lifetime_value),
+        ("lifetime_to_cost", customer.lifetime_to_cost),
+        ("payback_months", customer.payback_months),
+    ):
+        if number.value is None:
+            yield say("method.not_computable", name=say(f"method.{name}"), reason=number.reason or say("pages.unknown"))
+        else:
+            served = "_served" if name == "lifetime_value" and customer.service_cost else ""
+            yield say(f"method.formula_{name}{served}", **told, result=_quantity(number))
 
 
 def _paired(returns: Returns) -> bool:

@@ -54,7 +54,7 @@ def _returns(returns: Returns) -> Iterator[tuple[str, Measurement]]:
     yield from (("returns", number) for _, number in _parts(returns))
     for channel in returns.channels:
         yield from (("channel", number) for _, number in _parts(channel))
-    for lever in ("sales_gain", "communication", "service"):
+    for lever in ("customer", "sales_gain", "communication", "service"):
         yield from ((f"{lever} {part}", number) for part, number in _parts(getattr(returns, lever)))
     for line in returns.service.lines if returns.service else ():
         yield from ((f"service {part}", replace(number, channel=line.channel)) for part, number in _parts(line))

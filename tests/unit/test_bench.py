@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.bench import edits, floor, generate, hugo, run
+from scripts.bench import edits, floor, generate, hugo, numbers, run
 from scripts.bench.processes import Run
 from sitegen import draw, plot
 from sitegen.build import site, workspace
@@ -29,6 +29,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert site.build(workspace.opened(root), options, lambda _: None).failed == ()
     return root
+
+
+def test_the_numbers_of_each_client_are_measured(built: Path) -> None:
+    found = numbers.costs(built, turns=1)
+    assert found.keys() == {generate.slug(index) for index in range(TWO)}
+    assert all(cost.rows > 3_000 and 0 < cost.least <= cost.median for cost in found.values())
 
 
 def test_generated_clients_have_no_error(built: Path) -> None:

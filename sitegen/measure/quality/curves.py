@@ -5,7 +5,7 @@ that dropped or stood still, metrics whose meaning changed (METHODS §8). Remove
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -94,7 +94,6 @@ def _course(
     free = metric not in DECIDED or grain == "day"  # a budget by month is what somebody wrote
     outlying = shapes.outliers(own, scale, weekdays=grain == "day") if free else ()
     spend = values.strands.get("spend", {}).get(channel)
-    silent = {values.start + int(day) for day in _silent(strand, spend)}
     jumps = _jumps(metric, strand, values, told, rates)
     broken: tuple[tuple[date, float], ...] = ()
     if metric not in DECIDED:
@@ -104,15 +103,21 @@ def _course(
     return Course(
         metric,
         channel,
-        tuple(
-            day
-            for day in (starts[int(at)] for at in outlying)
-            if day.toordinal() not in silent and not _explained(day, events, DAY)
-        ),
+        tuple(_unexplained([starts[int(at)] for at in outlying], strand, spend, values, events)),
         jumps,
         tuple(each for each in broken if not any(abs(each[0] - day) <= NEAR for day, _ in jumps)),
         crossed,
     )
+
+
+def _unexplained(
+    days: Sequence[date], strand: Strand, spend: Strand | None, values: Daily, events: tuple[Period, ...]
+) -> Iterator[date]:
+    """Those of the `days` that neither silence nor an event explains."""
+    if not days:
+        return
+    silent = set((_silent(strand, spend) + values.start).tolist())
+    yield from (day for day in days if day.toordinal() not in silent and not _explained(day, events, DAY))
 
 
 def _silent(strand: Strand, spend: Strand | None) -> Indexes:
@@ -126,18 +131,24 @@ def rhythm(strand: Strand, values: Daily, grain: Grain) -> tuple[Array, tuple[da
     each with its first day; missing when one of its days is."""
     first = date.fromordinal(values.start)
     if grain == "day":
-        return strand.values, tuple(first + timedelta(day) for day in range(values.days))
+        return strand.values, _days(first, values.days, 1)
     known = np.flatnonzero(~np.isnan(strand.values))
     if not known.size:
         return np.empty(0), ()
     if grain == "month":
         months = within(Period(first, first + timedelta(values.days - 1)), "month")
-        sums = [strand.values[(m.start - first).days : (m.end - first).days + 1].sum() for m in months]
-        return np.asarray(sums), tuple(month.start for month in months)
+        bounds = [((m.start - first).days, (m.end - first).days + 1) for m in months]
+        return np.asarray([strand.values[start:stop].sum() for start, stop in bounds]), tuple(m.start for m in months)
     begin = int(known[0]) if strand.grain == "week" else -first.weekday() % 7
     weeks = max(0, values.days - begin) // 7
     table = strand.values[begin : begin + 7 * weeks].reshape(weeks, 7)
-    return table.sum(axis=1), tuple(first + timedelta(begin + 7 * week) for week in range(weeks))
+    return table.sum(axis=1), _days(first + timedelta(begin), weeks, 7)
+
+
+@lru_cache(maxsize=1 << 5)
+def _days(first: date, count: int, step: int) -> tuple[date, ...]:
+    """Every `step`-th day from the first on; those of all series of a client are the same."""
+    return tuple(first + timedelta(step * place) for place in range(count))
 
 
 def _crossed(

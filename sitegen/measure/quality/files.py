@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from sitegen.errors import Problem, Severity
 from sitegen.measure.daily import Daily
-from sitegen.measure.kinds import WHOLE
 from sitegen.measure.merging import RESTATED
+from sitegen.measure.parts import WHOLE
 from sitegen.measure.quality.told import file, names, notice
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.catalogue import METRICS, Kind

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from sitegen.measure.arrays import Array, Indexes, present
+from sitegen.measure.arrays import Array, Indexes, medians, present
 
 MAD, IQR = 1.4826, 0.7413  # what makes each of them the standard deviation of a normal distribution
 FAR = 5.0  # robust standard deviations beyond which a value is an outlier
@@ -67,7 +67,8 @@ def outliers(values: Array, scale: Scale, *, weekdays: bool) -> Indexes:
     rest = _scaled(values, scale)
     rest = rest - _running_median(rest, LEVEL_DAYS if weekdays else LEVEL_PERIODS)
     if weekdays:
-        rest = rest - np.resize([_median(rest[day::7]) for day in range(7)], len(rest))
+        weeks = np.concatenate([rest, np.full(-len(rest) % 7, np.nan)]).reshape(-1, 7)
+        rest = rest - np.resize(medians(weeks.T), len(rest))
     z = robust_z(rest, POISSON if scale == "count" else 0.0)
     if z is None:
         return np.empty(0, dtype=np.int64)
@@ -75,20 +76,11 @@ def outliers(values: Array, scale: Scale, *, weekdays: bool) -> Indexes:
     return far if len(far) <= RARE * present(values) else np.empty(0, dtype=np.int64)
 
 
-def _median(values: Array) -> float:
-    known = values[~np.isnan(values)]
-    return float(np.median(known)) if known.size else 0.0
-
-
 def _running_median(values: Array, width: int) -> Array:
     """Of the values around each place, as many as are known."""
     half = width // 2
     padded = np.concatenate([np.full(half, np.nan), values, np.full(half, np.nan)])
-    windows = np.sort(np.lib.stride_tricks.sliding_window_view(padded, width), axis=1)
-    known = np.maximum(1, (~np.isnan(windows)).sum(axis=1))
-    rows = np.arange(len(values))
-    middle: Array = (windows[rows, (known - 1) // 2] + windows[rows, known // 2]) / 2
-    return middle
+    return medians(np.lib.stride_tricks.sliding_window_view(padded, width))
 
 
 # ---------------------------------------------------------------- jumps
@@ -155,9 +147,7 @@ def breaks(values: Array, scale: Scale, *, year: int) -> tuple[Break, ...]:
     """
     level, least = _scaled(values, scale), POISSON if scale == "count" else 0.0
     shifts = _ratios(level) ** (1 if scale == "signed" else 2)
-    sizes = np.zeros(len(level))
-    for at in np.flatnonzero(np.abs(shifts - 1) > WORTH).tolist():
-        sizes[at] = _errors(level, at, least)
+    sizes = _errors(level, np.flatnonzero(np.abs(shifts - 1) > WORTH), least)
     found = [
         Break(at, float(shifts[at]))
         for at in np.flatnonzero(sizes > ERRORS).tolist()
@@ -185,30 +175,42 @@ def _ratios(level: Array) -> Array:
     return ratios
 
 
-def _sides(level: Array, at: int) -> tuple[Array, Array]:
-    return level[max(0, at - BEFORE) : at], level[at : at + AFTER]
+def _errors(level: Array, places: Indexes, least: float) -> Array:
+    """How many robust standard errors the level shifts at each of `places`, beside a slope and as a mean, whichever is
+    less; 0 elsewhere. Shape as that of `level`.
 
-
-def _errors(level: Array, at: int, least: float) -> float:
-    """How many robust standard errors the level shifts at `at`, beside a slope and as a mean, whichever is less.
-
-    0 where too little is known, and where one of the next four periods is not on the new side of the course before.
+    0 too where too little is known, and where one of the next four periods is not on the new side of the course before.
     """
-    sides = _sides(level, at)
-    known = [np.flatnonzero(~np.isnan(side)) for side in sides]
-    if len(known[0]) < 2 * LASTING or len(known[1]) < LASTING:
-        return 0.0
-    before, after = (side[places] for side, places in zip(sides, known, strict=True))
-    fit = _fit(tuple((known[0] - len(sides[0])).tolist()), tuple(known[1].tolist()))
-    cells = np.concatenate([before, after])
-    base, slope, size = (float(each) for each in fit.weights @ cells)
-    spread = max(least, fit.widened * float(np.median(np.abs(fit.rest @ cells))))
-    mean = float(after.mean() - before.mean())
-    beyond = (after - base - slope * known[1])[:LASTING] * size > 0
-    if spread <= 0 or size * mean <= 0 or not beyond.all():
-        return 0.0
-    width = sqrt(1 / len(before) + 1 / len(after))
-    return min(abs(size) / fit.step, abs(mean) / width) / spread
+    sizes = np.zeros(len(level))
+    if not places.size:
+        return sizes
+    padded = np.concatenate([np.full(BEFORE, np.nan), level, np.full(AFTER, np.nan)])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, BEFORE + AFTER)[places]
+    told = ~np.isnan(windows)
+    enough = (told[:, :BEFORE].sum(axis=1) >= 2 * LASTING) & (told[:, BEFORE:].sum(axis=1) >= LASTING)
+    alike = np.where(enough, told @ (1 << np.arange(BEFORE + AFTER)), 0)  # one number for those that miss the same
+    for group in np.unique(alike[enough]).tolist():
+        own = np.flatnonzero(alike == group)
+        known = np.flatnonzero(told[own[0]])
+        sizes[places[own]] = _sized(windows[own][:, known], known - BEFORE, least)
+    return sizes
+
+
+def _sized(cells: Array, places: Indexes, least: float) -> Array:
+    """The standard errors of each row of `cells`, whose columns are at `places` from the step."""
+    fit, begin = _fit(tuple(places.tolist())), int(np.count_nonzero(places < 0))
+    base, slope, size = fit.weights @ cells.T
+    before, after = cells[:, :begin], cells[:, begin:]
+    mean = np.add.reduce(after, axis=1) / after.shape[1] - np.add.reduce(before, axis=1) / begin
+    course = base[:, None] + slope[:, None] * places[begin : begin + LASTING]
+    beyond = ((after[:, :LASTING] - course) * size[:, None] > 0).all(axis=1)
+    found = np.zeros(len(cells))
+    lasting = np.flatnonzero(beyond & (size * mean > 0))
+    if lasting.size:
+        spread = np.maximum(least, fit.widened * medians(np.abs(cells[lasting] @ fit.rest.T)))
+        errors = np.minimum(np.abs(size) / fit.step, np.abs(mean) / sqrt(1 / begin + 1 / after.shape[1]))[lasting]
+        found[lasting] = np.where(spread > 0, errors / np.where(spread > 0, spread, 1.0), 0.0)
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,9 +225,9 @@ class _Fit:
 
 
 @lru_cache(maxsize=1 << 8)
-def _fit(before: tuple[int, ...], after: tuple[int, ...]) -> _Fit:
+def _fit(at: tuple[int, ...]) -> _Fit:
     """Of the periods at these distances from the step; nearly all windows have the same."""
-    places = np.asarray([*before, *after], dtype=np.float64)
+    places = np.asarray(at, dtype=np.float64)
     terms = np.column_stack([np.ones(len(places)), places, places >= 0])
     inverse = np.linalg.inv(terms.T @ terms)
     weights = inverse @ terms.T

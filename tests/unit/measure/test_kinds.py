@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from sitegen.measure.daily import daily
-from sitegen.measure.kinds import Reading, measurement, reading, wilson
+from sitegen.measure.kinds import Reading, measurement, reading, tally, wilson
 from sitegen.messages import Period, Unit
 from sitegen.model.catalogue import METRICS, Kind
 from sitegen.model.computed import Measurement, State
@@ -26,6 +26,13 @@ def read(metric: str, *records: Records, channels: tuple[str, ...] = (), client:
 
 def over(period: Period, metric: str, *records: Records, channels: tuple[str, ...] = ()) -> Measurement:
     return measurement(read(metric, *records, channels=channels), period)
+
+
+def test_a_period_is_tallied_once_whoever_asks_for_it() -> None:
+    found = read("sessions", source(MAY, {"sessions": [10] * 10}))
+    first = tally(found, TENTH)
+    assert (first.value, first.observed) == (100, 10)
+    assert tally(found, Period(date(2026, 5, 1), date(2026, 5, 10))) is first
 
 
 # ---------------------------------------------------------------- ratios
