@@ -12,17 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from sitegen.model.exports import Described, Found, Layout, Line, Names, NoReport, Platform, Report, Role, Titled
-from sitegen.read.exports.platforms import Personal, personal, plain, platforms, refusals
+from sitegen.model.exports import Described, Found, Layout, Line, Names, Platform, Report, Role, Titled
+from sitegen.read.exports.persons import persons_columns
+from sitegen.read.exports.platforms import plain, platforms
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
 TELLING = 0.6  # of weight, below which words are so common that anybody's own table may have them
-SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
 _CURRENCY = r"(?P<currency>[a-z]{3}|[^\w\s().,]{1,3}|[a-z]{1,2}\$)"
 _PERIOD = r"(?P<period>(?=\D*\d)\S.*?)"
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
 LONGEST = 200  # characters of a column's name
 # What people call the column that says of which channel a row is, in tables of their own about several of them.
 _OF_CHANNELS = frozenset(
@@ -341,35 +340,6 @@ def _found(at: int, header: str, id: str, match: Match, title: Titled | None) ->
         period=match.period,
         told_by=column.told_by,
     )
-
-
-def persons_columns(layout: Layout) -> Iterator[int]:
-    """The positions, from 0, of columns with the data of persons: by their header, or by most of their first cells."""
-    told = personal()
-    for at, header in enumerate(layout.header.cells):
-        if plain(header) in told.names or _is_of_a_person(header, told):
-            yield at
-            continue
-        cells = [line.cells[at].strip() for line in layout.head if at < len(line.cells) and line.cells[at].strip()]
-        like = sum(any(pattern.fullmatch(cell) for pattern in told.cells) for cell in cells)
-        if cells and like >= SAMPLE_SHARE * len(cells):
-            yield at
-
-
-def _is_of_a_person(header: str, told: Personal) -> bool:
-    """Whether the header itself is what a cell of persons is: a table turned over, or one without a header."""
-    return _ADDRESS.search(header) is not None or any(pattern.fullmatch(header.strip()) for pattern in told.cells)
-
-
-def refusal(layout: Layout) -> NoReport | None:
-    """What the table is instead of a report."""
-    conditions, names = refusals()
-    header = {plain(cell) for cell in layout.header.cells}
-    told = {id for id, written in names.items() if written & header}
-    for each in conditions:
-        if each.needs <= told and not each.without & told and (not each.any or each.any & told):
-            return each
-    return None
 
 
 # ---------------------------------------------------------------- above the table
