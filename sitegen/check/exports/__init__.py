@@ -1,6 +1,8 @@
 """An export's blocks in, what was read of them out: rows, sums, totals, and the `Records` that can be measured.
 
     amounts  distinct cells → numbers, in each column's unit
+    shapes   cells → groups that differ in their digits only
+    labels   cells of labels → as they are compared, and which name a total
     dating   distinct cells → days
     rows     a block → its rows, with totals and footers told apart
     totals   total rows → beside what the others add up to

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sitegen.check.exports.dating import is_date
+from sitegen.check.exports.shapes import EXACT, digits, shapes
 from sitegen.check.tables import numbers
 from sitegen.check.tables.cells import Cells, Mask
 from sitegen.check.tables.numbers import Floats, Mark
@@ -172,12 +173,12 @@ def evidence(cells: Cells, unit: Scale, *, currency: str | None = None) -> Evide
         return Evidence()
     whole = unit is Scale.MONEY and currency in _WHOLE
     told: dict[str, list[int]] = {".": [], ",": [], "either.": [], "either,": []}
-    for code, cell in enumerate(cells.text):
-        if (mark := _telling(cell, whole=whole)) is not None:
-            told[mark].append(code)
-    codes = [np.asarray(each, np.int64) for each in told.values()]
-    point, comma, either_point, either_comma = map(cells.rows, codes)
-    return Evidence(point, comma, either_point, either_comma, cells.first(np.concatenate(codes[2:])))
+    for codes in shapes(cells.text):  # one cell of each tells what all do
+        if (mark := _telling(cells.text[codes[0]], whole=whole)) is not None:
+            told[mark] += codes.tolist()
+    chosen = [np.asarray(each, np.int64) for each in told.values()]
+    point, comma, either_point, either_comma = map(cells.rows, chosen)
+    return Evidence(point, comma, either_point, either_comma, cells.first(np.concatenate(chosen[2:])))
 
 
 def _telling(cell: str, *, whole: bool) -> str | None:
@@ -223,13 +224,14 @@ def values(texts: Sequence[str], mark: Mark, unit: Scale, *, missing: Collection
     """
     signs: dict[str, str] = {}
     if _all(_PLAIN if mark is Mark.POINT else _WHOLES, texts):
-        found = np.array(texts, np.float64) / _DIVISORS.get(unit, 1.0)
+        found = in_unit(np.array(texts, np.float64), unit)
     else:
-        read = [_value(cell, mark, unit) for cell in texts]
-        found = np.array([number for number, _ in read], np.float64)
-        for cell, (_, symbol) in zip(texts, read, strict=True):
+        found = np.full(len(texts), np.nan)
+        for places in shapes(texts):
+            cells = [texts[at] for at in places.tolist()]
+            found[places], symbol = _alike(cells, mark, unit)
             if symbol:
-                signs.setdefault(_code(symbol), cell)
+                signs.setdefault(_code(symbol), cells[0])
     found[np.isinf(found)] = np.nan  # more digits than any number has
     wrong, damaged = np.zeros(len(texts), bool), np.zeros(len(texts), bool)
     for at in np.flatnonzero(np.isnan(found)).tolist():
@@ -249,19 +251,47 @@ def _all(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
 _DIVISORS = {Scale.PERCENT: 100.0, Scale.MICROS: 1e6}
 
 
-def _value(cell: str, mark: Mark, unit: Scale) -> tuple[float, str]:
-    """The number, NaN for none, and the sign of its currency, if it has one."""
-    plain = _plain(cell)
+def in_unit(numbers: Floats, unit: Scale) -> Floats:
+    """Plain numbers as they are written, in the unit."""
+    return numbers / _DIVISORS.get(unit, 1.0) + 0.0
+
+
+def _alike(cells: Sequence[str], mark: Mark, unit: Scale) -> tuple[Floats, str]:
+    """The numbers of cells of one shape, NaN for none, and the sign of their currency, if they have one."""
+    plain = _plain(cells[0])
     amount = _amount(plain)
     if amount is None:
-        seconds = _seconds(plain) if unit in _TIMED else np.nan
-        return seconds / _TIMED.get(unit, 1.0), ""
-    if not _BODIES[mark].fullmatch(amount.body):
-        return np.nan, ""
-    number = float(amount.body.translate(_BARE[mark])) * amount.times * (-1 if amount.negative else 1)
-    if not amount.percent:
-        return number / _DIVISORS.get(unit, 1.0), amount.symbol
-    return (number / 100 if unit in {Scale.PERCENT, Scale.FRACTION} else np.nan), ""  # a share of something else
+        seconds = [_seconds(_plain(cell)) for cell in cells] if unit in _TIMED else [np.nan]
+        return np.array(seconds) / _TIMED.get(unit, 1.0), ""
+    body = amount.body
+    if not _BODIES[mark].fullmatch(body) or (amount.percent and unit not in _SHARES):  # a share of something else
+        return np.array([np.nan]), ""
+    count = sum(map(str.isdigit, body))
+    bare = body.translate(_BARE[mark])
+    if count > EXACT or not bare.replace(".", "", 1).isdigit() or not _digits_alike(cells[0], plain):
+        bodies = (found.body for cell in cells if (found := _amount(_plain(cell))))
+        numbers = np.array([float(body.translate(_BARE[mark])) for body in bodies])
+    else:
+        numbers = digits(cells, count) / 10.0 ** len(bare.partition(".")[2])
+    numbers = numbers * (amount.times * (-1 if amount.negative else 1))
+    if amount.percent:
+        return numbers / 100.0, ""
+    return numbers / _DIVISORS.get(unit, 1.0), amount.symbol
+
+
+_SHARES = {Scale.PERCENT, Scale.FRACTION}
+
+
+def _digits_alike(cell: str, plain: str) -> bool:
+    """Whether the digits of the cell are those of its plain form: none of another script."""
+    return _digits_of(cell) == _digits_of(plain)
+
+
+def _digits_of(text: str) -> str:
+    return "".join(filter(_TEN.__contains__, text))
+
+
+_TEN = frozenset("0123456789")
 
 
 def _plain(cell: str) -> str:
@@ -272,7 +302,7 @@ def _plain(cell: str) -> str:
     return plain[1:-1].strip() if plain[:1] == "[" and plain[-1:] == "]" else plain
 
 
-@lru_cache(maxsize=1 << 14)  # both passes ask
+@lru_cache(maxsize=1 << 12)  # both passes ask
 def _amount(plain: str) -> _Amount | None:
     """What the cell is made of; None where it is no number."""
     if len(plain) > LONGEST:

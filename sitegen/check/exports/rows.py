@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sitegen.check.exports import amounts, dating
-from sitegen.check.tables.cells import Cells, Ints, Mask, cells
+from sitegen.check.exports.indexes import indexed
+from sitegen.check.exports.labels import NOTHING, SECTION, matching, plain_all, totals
+from sitegen.check.tables.cells import Cells, Ints, Mask, cells, patterns
 from sitegen.check.tables.numbers import Mark
 from sitegen.messages import Period
 from sitegen.model.exports import DATED, Block, Found, Gauge, Platform, Role, Scale
@@ -29,6 +29,7 @@ BOUNDS = frozenset({Role.PERIOD_START, Role.PERIOD_END})
 FRACTIONS = re.compile(
     r"conversion|result|frequency|reaction_rate|lead|purchase|transaction|order"
 )  # may be shared out
+_MARKS = {Mark.POINT: ".", Mark.COMMA: ","}
 FOOT = 3  # rows at the end that may be a footer
 
 
@@ -112,7 +113,7 @@ def _plan(block: Block, hints: Hints) -> _Plan:
         for column in dated:
             dates[column.header] += dating.evidence(cells(chunk, column.header), serials=serials, role=column.role)
         for column in figured:
-            held = cells(chunk, column.header)
+            held = patterns(chunk, column.header)
             numbers[column.header] += amounts.evidence(held, column.scale, currency=column.currency)
     everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
     doubts: dict[bool, Doubt] = {}  # one of dates and one of numbers: one answer settles all columns of a kind
@@ -199,13 +200,19 @@ class _Reader:
         for column in self.coded:
             self._code(chunk, column)
         first, last = self._days(chunk)
-        self.first.append(first)
-        self.last.append(last)
+        self.first.append(first.astype(np.int32))
+        self.last.append(last.astype(np.int32))
         named, words = self._labels(chunk, lines)
         self.named.append(named)
-        self.words.append(words)
+        self.words.append(words.astype(np.int16))
 
     def _figures(self, chunk: Chunk, column: Found) -> None:
+        if (plain := chunk.plain.get(column.header)) and plain.mark in ("", _MARKS[self.plan.marks[column.header]]):
+            values = np.asarray(plain.values)
+            self.figures[column.header].append(amounts.in_unit(values, column.scale))
+            self.wrong[column.header].append(np.zeros(len(values), bool))
+            self.damaged[column.header].append(np.zeros(len(values), bool))
+            return
         held = cells(chunk, column.header)
         missing = self.platform.missing if self.platform else ()
         read = amounts.values(held.text, self.plan.marks[column.header], column.scale, missing=missing)
@@ -271,13 +278,13 @@ class _Reader:
 
     def _labels(self, chunk: Chunk, lines: Ints) -> tuple[Mask, Ints]:
         named, words = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, np.int64)
-        pattern = _totals(self.platform)
+        pattern = totals(self.platform)
         for column in self.labels:
             held = cells(chunk, column.header)
-            texts = _plain_all(held.text)
-            blank = np.fromiter((text in _NOTHING for text in texts), bool, len(texts))
+            texts = plain_all(held.text)
+            blank = np.fromiter((text in NOTHING for text in texts), bool, len(texts))
             filled = held.taken(~blank, empty=False)
-            found = held.taken(_matching(pattern, texts), empty=False) & (words == 0)
+            found = held.taken(matching(pattern, texts), empty=False) & (words == 0)
             for row in np.flatnonzero(found).tolist():
                 self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
             named |= found
@@ -285,13 +292,13 @@ class _Reader:
         return named, words
 
     def rows(self) -> Rows:
-        lines = _joined(self.lines, np.int64)
+        lines = _joined(self.lines, np.int32)
         figures = {header: _joined(parts, np.float64) for header, parts in self.figures.items()}
-        filled = np.zeros(len(lines), np.int64)
+        filled = np.zeros(len(lines), np.int16)
         for values in figures.values():
             filled += ~np.isnan(values)
-        words, named = _joined(self.words, np.int64), _joined(self.named, bool)
-        first, last = self._with_years(_joined(self.first, np.int64), _joined(self.last, np.int64))
+        words, named = _joined(self.words, np.int16), _joined(self.named, bool)
+        first, last = self._with_years(_joined(self.first, np.int32), _joined(self.last, np.int32))
         total = named & (first == 0) if self.dated else named
         total &= ~self._only_called_so(lines, figures, total)
         total |= self._blank_total(lines, words, filled, figures, total)
@@ -313,7 +320,7 @@ class _Reader:
             foot=foot,
             dated=bool(self.dated),
             bounds=self._whole(total),
-            names={at: self.told.get(int(line), "") for at, line in enumerate(lines.tolist()) if total[at]},
+            names={at: self.told.get(int(lines[at]), "") for at in np.flatnonzero(total).tolist()},
             doubts=self.plan.doubts,
         )
 
@@ -325,7 +332,7 @@ class _Reader:
         flows = [values for values in flows if not (values < 0).any() and not np.isnan(values[~named]).all()]
         silent = self.platform is not None and not self.platform.totals
         for at in np.flatnonzero(named).tolist() if flows else ():
-            if _SECTION.search(self.told.get(int(lines[at]), "")):
+            if SECTION.search(self.told.get(int(lines[at]), "")):
                 continue
             less = [bool(values[at] < np.nanmax(values[~named])) for values in flows]
             under = [bool(values[at] < np.nansum(values[~named])) for values in flows]
@@ -362,84 +369,6 @@ class _Reader:
         return found
 
 
-_NOTHING = frozenset({"", "-", "--", "–", "—"})
-_SECTION = re.compile(r"[:\-–]")  # a total that says of what
-
-
-@cache
-def _pattern(written: tuple[str, ...]) -> re.Pattern[str]:
-    """Each whole line that one of these patterns is."""
-    return re.compile(rf"^(?:{'|'.join(f'(?:{each})' for each in written)})$", re.IGNORECASE | re.MULTILINE)
-
-
-def _totals(platform: Platform | None) -> re.Pattern[str]:
-    """What begins a total row, in all languages of the platform."""
-    names = platform.totals if platform else {}
-    return _pattern((*(each for written in names.values() for each in written), *USUAL_TOTALS))
-
-
-def _plain_all(texts: Sequence[str]) -> list[str]:
-    """`plain` of many cells: together, since most of a file's distinct cells are labels."""
-    together = "\n".join(texts)
-    if together.count("\n") != len(texts) - 1:
-        return [plain(text) for text in texts]
-    return _SPACES.sub(" ", together).replace(" \n", "\n").replace("\n ", "\n").strip(" ").casefold().split("\n")
-
-
-_SPACES = re.compile(r"[^\S\n]+")
-
-
-def _matching(pattern: re.Pattern[str], texts: Sequence[str]) -> Mask:
-    """Which of the cells the pattern is; all are looked at in one go."""
-    found = np.zeros(len(texts), bool)
-    line, before = 0, 0
-    together = "\n".join(texts)
-    for match in pattern.finditer(together):
-        line, before = line + together.count("\n", before, match.start()), match.start()
-        found[line] = True
-    return found
-
-
-USUAL_TOTALS = (
-    r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?",
-    r"(?:totaux|somme)(?: ?[:\-] ?.*)?",
-    r"total g[ée]n[ée]ral",
-    r"total(?:es)?(?: general)?|suma(?: total)?",
-    r"(?:gesamt(?:summe|ergebnis)?|summe)(?:: .*)?",
-    r"(?:eind)?totaal|totalen",
-    r"total geral|totais|soma",
-    r"totale(?: complessivo)?|totali",
-    r"(?:المجموع|الإجمالي|الاجمالي)(?: الكلي| العام)?",
-)
-
-
-def indexed(texts: Sequence[str], role: Role, period: Period | None) -> tuple[Ints, Ints]:
-    """The days of "Nth" cells, counted from the report's first day. A week ends on a Saturday, as analytics tools count
-    them from any first day; nothing goes beyond the report's last day."""
-    first, last = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
-    if period is None:
-        return first, last
-    start, end = period.start.toordinal(), period.end.toordinal()
-    for at, text in enumerate(texts):
-        if text.strip().isdigit() and len(text.strip()) < 7:
-            begin, stop = _step(role, start, int(text))
-            if begin <= end:
-                first[at], last[at] = max(begin, start), min(stop, end)
-    return first, last
-
-
-def _step(role: Role, start: int, count: int) -> tuple[int, int]:
-    if role is Role.INDEX_DAY:
-        return start + count, start + count
-    if role is Role.INDEX_WEEK:
-        sunday = start - start % 7  # 1 January of year 1 was a Monday and is 1, so that Sundays are multiples of 7
-        return sunday + 7 * count, sunday + 7 * count + 6
-    year, month = divmod(date.fromordinal(start).month - 1 + count, 12)
-    begin = date(date.fromordinal(start).year + year, month + 1, 1)
-    following = (begin.replace(day=28) + timedelta(4)).replace(day=1)
-    return begin.toordinal(), following.toordinal() - 1
-
-
 def adds_up(parts: Floats, told: float) -> bool:
     """Whether parts come to a total, each of them rounded to hundredths."""
     known = parts[~np.isnan(parts)]
@@ -449,14 +378,12 @@ def adds_up(parts: Floats, told: float) -> bool:
     return abs(summed - told) <= max(0.005 * (len(known) + 1), 1e-6 * abs(told)) or summed == told
 
 
-def plain(text: str) -> str:
-    """A cell as labels are compared."""
-    return " ".join(text.split()).casefold()
-
-
 def _by_header(columns: Sequence[Found]) -> dict[str, list[Any]]:
     return {column.header: [] for column in columns}
 
 
-def _joined(parts: Sequence[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
-    return np.concatenate(parts) if parts else np.zeros(0, kind)
+def _joined(parts: list[npt.NDArray[Any]], kind: type) -> npt.NDArray[Any]:
+    """The parts as one array; they are let go."""
+    found = np.concatenate(parts) if parts else np.zeros(0, kind)
+    parts.clear()
+    return found

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sitegen.check.declared import Declared
-from sitegen.check.exports.rows import Rows, plain
+from sitegen.check.exports.labels import plain
+from sitegen.check.exports.rows import Rows
 from sitegen.check.tables.cells import Ints, Mask
 from sitegen.messages import Message, Period, Unit, say
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
@@ -185,11 +186,10 @@ def _by_currency(
         yield currency(block, rows, money, declared), chosen
         return
     texts, codes = rows.codes[column.header]
-    told = {code: text.upper() for code, text in enumerate(texts) if text.upper() in CURRENCIES}
-    usual = currency(block, rows, money, declared)
-    held = np.fromiter((told.get(int(code), usual) or "" for code in codes), dtype=object, count=len(codes))
-    for each in sorted(set(held[chosen].tolist())):
-        yield each or None, chosen & (held == each)
+    usual = currency(block, rows, money, declared) or ""
+    names = [text.upper() if text.upper() in CURRENCIES else usual for text in (*texts, "")]  # the last one of none
+    for each in sorted({names[code] for code in np.unique(codes[chosen]).tolist()}):
+        yield each or None, chosen & np.array([name == each for name in names])[codes]
 
 
 def currency(block: Block, rows: Rows, columns: Sequence[Found], declared: Declared) -> str | None:

@@ -4,6 +4,7 @@
     archives    a zip or a workbook → the text files in it
     layout      a file's records → the tables that lie in it
     recognise   a table's header → platform, report, roles
+    persons     a table's header and first rows → columns of persons, and what is no report at all
 
 Only columns that a platform describes are read at all, and of these none with the data of persons: their cells never
 become text in memory beyond the few rows that tell what the file is.
@@ -20,7 +21,7 @@ from sitegen.messages import Text, say
 from sitegen.model.catalogue import METRICS
 from sitegen.model.exports import Block, Export, Found, Layout, Role
 from sitegen.read.encodings import TableError, TextFile, text_file
-from sitegen.read.exports import archives, recognise, records
+from sitegen.read.exports import archives, persons, recognise, records
 from sitegen.read.exports import layout as laid
 from sitegen.read.exports.lexicon import Lexicon, known
 from sitegen.read.exports.recognise import Fit
@@ -103,7 +104,7 @@ def _export(source: TextFile, whole: Export, platform: str | None) -> Export:
     fits, candidates = (recognise.of(platform, found), ()) if platform else recognise.best(found)
     whole = replace(whole, delimiter=delimiter, candidates=candidates, problems=(*source.problems, *cut))
     if not any(_tells_figures(fit) for fit in fits):
-        refused = next((each for layout in found if (each := recognise.refusal(layout))), None)
+        refused = next((each for layout in found if (each := persons.refusal(layout))), None)
         if refused is not None:
             what = Text(tuple(refused.title.items()))
             message, hint = say("exports.no_report", what=what), say("exports.hint.no_report")
@@ -203,8 +204,8 @@ def _below_descriptions(layout: Layout, fit: Fit) -> Layout:
 def _unknown(layout: Layout, body: Body, source: TextFile, delimiter: str) -> Block:
     """A table that no platform explains, with its columns as they are called; those of persons are left out."""
     headers = records.headers(layout)
-    persons = set(recognise.persons_columns(layout))
-    kept = [at for at in range(len(headers)) if at not in persons]
+    dropped = set(persons.persons_columns(layout))
+    kept = [at for at in range(len(headers)) if at not in dropped]
     columns = tuple(Found(at + 1, headers[at], headers[at], Role.DIMENSION) for at in kept)
     return Block(
         report=None,
@@ -215,5 +216,5 @@ def _unknown(layout: Layout, body: Body, source: TextFile, delimiter: str) -> Bl
         channel=None,
         rows=layout.rows,
         unread=tuple(headers[at] for at in kept),
-        dropped=len(persons),
+        dropped=len(dropped),
     )

@@ -11,16 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sitegen.model.exports import Described, Found, Layout, Line, NoReport, Platform, Report, Role, Titled
+from sitegen.model.exports import Described, Found, Layout, Line, Platform, Report, Role, Titled
 from sitegen.read.exports.lexicon import Lexicon, Match, lexicons, looked_up, weights
-from sitegen.read.exports.platforms import Personal, personal, plain, refusals
+from sitegen.read.exports.persons import persons_columns
+from sitegen.read.exports.platforms import plain
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
 TELLING = 0.6  # of weight, below which words are so common that anybody's own table may have them
-SAMPLE_SHARE = 0.3  # of the sampled cells, from which on a column is of persons
 
-_ADDRESS = re.compile(r"[^\s@]@[^\s@]+\.\w")  # of a mailbox
 # What people call the column that says of which channel a row is, in tables of their own about several of them.
 _OF_CHANNELS = frozenset(
     """channel canal kanal kanaal canale القناة platform plateforme plattform plataforma piattaforma المنصة source
@@ -227,35 +226,6 @@ def _found(at: int, header: str, id: str, match: Match, title: Titled | None) ->
         period=match.period,
         told_by=column.told_by,
     )
-
-
-def persons_columns(layout: Layout) -> Iterator[int]:
-    """The positions, from 0, of columns with the data of persons: by their header, or by most of their first cells."""
-    told = personal()
-    for at, header in enumerate(layout.header.cells):
-        if plain(header) in told.names or _is_of_a_person(header, told):
-            yield at
-            continue
-        cells = [line.cells[at].strip() for line in layout.head if at < len(line.cells) and line.cells[at].strip()]
-        like = sum(any(pattern.fullmatch(cell) for pattern in told.cells) for cell in cells)
-        if cells and like >= SAMPLE_SHARE * len(cells):
-            yield at
-
-
-def _is_of_a_person(header: str, told: Personal) -> bool:
-    """Whether the header itself is what a cell of persons is: a table turned over, or one without a header."""
-    return _ADDRESS.search(header) is not None or any(pattern.fullmatch(header.strip()) for pattern in told.cells)
-
-
-def refusal(layout: Layout) -> NoReport | None:
-    """What the table is instead of a report."""
-    conditions, names = refusals()
-    header = {plain(cell) for cell in layout.header.cells}
-    told = {id for id, written in names.items() if written & header}
-    for each in conditions:
-        if each.needs <= told and not each.without & told and (not each.any or each.any & told):
-            return each
-    return None
 
 
 # ---------------------------------------------------------------- above the table
