@@ -741,7 +741,10 @@ Said = Literal["yes", "partly", "no", "unknown"]
 
 
 class Answer(Authored):
-    """What somebody answered, since when, and what shows it. In short: `yes`, `partly`, `no`, `unknown`."""
+    """What somebody answered, since when, and what shows it. In short: `yes`, `partly`, `no`, `unknown`.
+
+    `{not_applicable: Never advertised in print}` leaves the question out, and says why.
+    """
 
     answer: Said = Field(default="unknown", description="The answer.", examples=["yes"])
     date: Day | None = Field(default=None, description="Since when it is so, or when it was last done.")
@@ -749,22 +752,13 @@ class Answer(Authored):
         default=None, description="What shows it, as the pages tell it.", examples=["Attendance list of 12 March"]
     )
     note: Words | None = Field(default=None, description="A remark: on no page.", examples=["Ask again"])
-
-    @property
-    def said(self) -> str:
-        """The answer, or `not_applicable`."""
-        return self.answer
-
-
-class Exemption(Answer):
-    """An answer to a question that may not apply: `{not_applicable: never advertised in print}`."""
-
     not_applicable: Words | None = Field(
         default=None, description="Why the question does not apply here.", examples=["Never advertised in print"]
     )
 
     @property
     def said(self) -> str:
+        """The answer, or `not_applicable`."""
         return "not_applicable" if self.not_applicable else self.answer
 
 
@@ -772,14 +766,18 @@ def _answer(value: object) -> object:
     return {"answer": value} if isinstance(value, (str, int, float)) else value
 
 
-def _exempted(answer: Exemption) -> Exemption:
+def _exempted(answer: Answer) -> Answer:
     if answer.not_applicable and answer.answer != "unknown":
         raise fault("answer_and_not_applicable")
     return answer
 
 
-AnswerField = Annotated[Answer, BeforeValidator(_answer)]
-ExemptionField = Annotated[Exemption, BeforeValidator(_answer), AfterValidator(_exempted)]
+AnswerField = Annotated[Answer, BeforeValidator(_answer), AfterValidator(_exempted)]
+
+
+def _question(description: str) -> Any:
+    """A question that nobody has answered yet."""
+    return Field(default=Answer(), description=description)
 
 
 class Answers(Authored):
@@ -824,19 +822,119 @@ class Answers(Authored):
     digital_sales: AnswerField = Field(
         default=Answer(), description="Do sales come by a digital channel, when no export tells them?", examples=["yes"]
     )
-    press_reference: ExemptionField = Field(
-        default=Exemption(),
+    press_reference: AnswerField = Field(
+        default=Answer(),
         description="Is the former press budget known: with its effect `yes`, alone `partly`?",
         examples=[{"not_applicable": "Never advertised in print"}],
     )
-    service_contacts: ExemptionField = Field(
-        default=Exemption(),
+    service_contacts: AnswerField = Field(
+        default=Answer(),
         description="Are the contacts of customer service counted by channel?",
         examples=[{"not_applicable": "No customer service"}],
     )
+    # the five tips
+    social_role: AnswerField = _question("Is the role of social media settled, when `role_of_social` does not tell it?")
+    role_agreed: AnswerField = _question("Was that role agreed with management? `date`: when, `evidence`: with whom.")
+    dropped_metrics: AnswerField = _question("Is a list kept of the metrics that were dropped, with their dates?")
+    # from goals to KPIs
+    business_goals: AnswerField = _question("Are the business goals written, when `goals` does not tell them?")
+    paid_owned: AnswerField = _question("Does each paid and owned channel serve an objective, when none can be read?")
+    audit_analytics: AnswerField = _question("Was the measurement audited? `date`: the last time.")
+    audit_social: AnswerField = _question("Were the social accounts audited? `date`: the last time.")
+    audit_ux: AnswerField = _question("Was the site tried for ease of use? `date`: the last time.")
+    audit_seo: AnswerField = _question("Was the site audited for search engines? `date`: the last time.")
+    maturity_assessed: AnswerField = _question("Was the maturity assessed with a known method? `date`: when.")
+    tools_plan: AnswerField = _question("Does a plan tell how to use the present tools better, with who and when?")
+    # the social audit: strategy
+    target_audience: AnswerField = _question("Is it written whom the strategy is for?")
+    platform_reasons: AnswerField = _question("Is the reason for each platform written, from the people it is for?")
+    editorial_line: AnswerField = _question("Is there an editorial line: written `yes`, by word of mouth `partly`?")
+    content_calendar: AnswerField = _question("Is there a calendar of posts, and is it kept?")
+    audit_scope: AnswerField = _question("Does the audit look at both the inside and the outside?")
+    provider_choice: AnswerField = _question("Is the choice between in-house and a provider written with its reasons?")
+    advice_followed: AnswerField = _question(
+        "Were the expert's recommendations followed: seven in ten `yes`, four in ten `partly`?"
+    )
+    gap_causes: AnswerField = _question("Does each objective that is late have a dated cause?")
+    # the social audit: replies
+    inbox_tracking: AnswerField = _question("Are messages received and answered counted, when no file tells them?")
+    responder: AnswerField = _question("Who replies: somebody with the time `yes`, among other tasks `partly`?")
+    responder_informed: AnswerField = _question("Do those who reply know stocks, operations and the arguments?")
+    peak_plan: AnswerField = _question("Is a plan written for peaks of messages, such as a promotion?")
+    negative_protocol: AnswerField = _question("Is it written what to do with negative comments, and who decides?")
+    reply_guide: AnswerField = _question("Is there a guide of replies by kind of person?")
+    # the social audit: content
+    content_questions: AnswerField = _question("Do half of the posts answer a question that customers ask?")
+    content_mix: AnswerField = _question("Are seven posts in ten about what the client offers?")
+    keywords: AnswerField = _question("Is there a list of words to be known for, and do half of the posts use one?")
+    visual_charter: AnswerField = _question("Is there a visual charter, and do nine posts in ten keep to it?")
+    brand_identity: AnswerField = _question("Do the accounts speak for the brand, and not for a person?")
+    # the four audits
+    consent: AnswerField = _question("Does the site ask for consent before it measures a visit?")
+    event_tracking: AnswerField = _question("Are purchases, forms, calls and WhatsApp clicks recorded as events?")
+    campaign_tags: AnswerField = _question("Do the links of each campaign carry tags (UTM), always written alike?")
+    figures_reconciled: AnswerField = _question("Are the orders of the site compared with those of the shop?")
+    account_ownership: AnswerField = _question("Do the accounts belong to the client, with two people who have access?")
+    profiles_complete: AnswerField = _question("Are the profiles complete: description, link, opening hours, contact?")
+    checkout_tested: AnswerField = _question("Was an order placed from end to end on a phone this quarter? `date`: when.")
+    forms_tested: AnswerField = _question("Are forms short, tried on a phone, and do they explain an error?")
+    user_tests: AnswerField = _question("Did people from outside try the site? `date`: the last time.")
+    non_brand_search: AnswerField = _question("Are clicks from searches without the brand's name told apart?")
+    local_listing: AnswerField = _question("Is the local listing complete and kept up, when no file tells it?")
+    search_console: AnswerField = _question("Is a search console in use, when no file tells it?")
+    own: dict[str, AnswerField] = Field(
+        default_factory=dict,
+        description="Answers to the agency's own checks, by their id.",
+        examples=[{"stock_feed": "yes"}],
+    )
 
 
-ANSWERS = tuple(Answers.model_fields)
+ANSWERS = tuple(name for name in Answers.model_fields if name != "own")
+
+
+# ---------------------------------------------------------------- the rubric, as the agency or a client sets it
+
+
+class OwnCheck(Authored):
+    """A question that the agency adds; it is shown as its own, and counts in no section of the method."""
+
+    id: str = Field(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="The name under which `answers.own` answers it.",
+        examples=["stock_feed"],
+    )
+    question: Words = Field(
+        description="What is asked.", examples=[{"fr": "Le stock est-il à jour ?", "en": "Is the stock up to date?"}]
+    )
+    advice: Words = Field(
+        description="What to do when it is not so.", examples=[{"fr": "Relier le stock", "en": "Connect the stock"}]
+    )
+    weight: float = Field(default=2.0, gt=0, le=5, description="1 minor, 2 normal, 3 decisive.")
+    topic: str | None = Field(
+        default=None, description="The topic of the article that explains it.", examples=["digital-sales-channel"]
+    )
+
+
+class Rubric(Authored):
+    """Which checks are asked, and how they weigh. What a client says wins over what the agency says."""
+
+    pack: Literal["essential", "complete"] | None = Field(
+        default=None,
+        description="`essential` (when left out): the three signs and what every audit needs; `complete`: all checks.",
+    )
+    off: dict[str, Words] = Field(
+        default_factory=dict,
+        description="Check: why it is not asked; the pages tell it as the agency's choice.",
+        examples=[{"S2.07": {"fr": "Hors de la mission", "en": "Not part of the assignment"}}],
+    )
+    weights: dict[str, Annotated[float, Field(gt=0, le=5)]] = Field(
+        default_factory=dict,
+        description="Check: its weight, when it is not the method's; the pages tell it.",
+        examples=[{"S1.08": 3}],
+    )
+    own: Annotated[tuple[OwnCheck, ...], Field(strict=False)] = Field(
+        default=(), description="Checks of the agency's own."
+    )
 
 
 class Contact(Authored):
@@ -933,6 +1031,7 @@ class Client(Authored):
         default=(), description="What is planned to be spent, by channel."
     )
     answers: Answers = Field(default=Answers(), description="What only people can tell.")
+    rubric: Rubric = Field(default=Rubric(), description="Which checks are asked, where it differs from `config.yaml`.")
     strategy_start: Day | None = Field(
         default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]
     )
@@ -1076,6 +1175,7 @@ class Site(Authored):
     exchange_rates: Annotated[tuple[ExchangeRate, ...], Field(strict=False)] = Field(
         default=(), description="Rates for amounts that are not in the client's currency."
     )
+    rubric: Rubric = Field(default=Rubric(), description="Which checks are asked of every client.")
     publish: Publish = Field(default=Publish(), description="How the site is published.")
 
 

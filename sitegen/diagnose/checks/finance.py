@@ -19,7 +19,7 @@ from sitegen.diagnose.checks.case import (
 )
 from sitegen.diagnose.wording import quantity
 from sitegen.messages import Message, Quantity, Text, Unit, say
-from sitegen.model.authored import COST_LINES, Answer, Exemption
+from sitegen.model.authored import COST_LINES, Answer
 from sitegen.model.computed import Measurement, Returns, ServiceSaving
 
 FEWER = 0.05  # contacts for each case: from this fall on there are fewer of them
@@ -188,7 +188,7 @@ def full_return(case: Case) -> Outcome:
     return shown(score, reason, sources=number.sources)
 
 
-def _exempted(answer: Exemption) -> Outcome | None:
+def _exempted(answer: Answer) -> Outcome | None:
     return exempt(answer.not_applicable) if answer.not_applicable else None
 
 
