@@ -13,7 +13,7 @@ from sitegen.model.authored import Rubric as Settings
 SIGNS = ("S1", "S2", "S3")
 # The panels beside the three signs, and the sections of each, as the pages show them. K is shown KPI by KPI.
 PANELS: dict[str, tuple[str, ...]] = {
-    "tips": ("T1", "T2", "T3", "T4"),
+    "tips": ("T0", "T1", "T2", "T3", "T4"),
     "goals": ("O1", "O2", "O3", "O4"),
     "kpis": ("K",),
     "audits": ("E1", "E2", "E3", "E4"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
 from sitegen.messages import Message, Text, say
-from sitegen.model.authored import Answer, Answers, Client
-from sitegen.model.computed import Comparison, Scorecard
+from sitegen.model.authored import Answer, Answers, Client, Objective
+from sitegen.model.catalogue import METRICS
+from sitegen.model.computed import Assessment, CheckResult, Comparison, Progress, Scorecard
 
 TOLD = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 DECLARED = 0.5  # the best score of a statement that data should confirm
@@ -17,10 +18,17 @@ DECLARED = 0.5  # the best score of a statement that data should confirm
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What was authored and what was measured of one client."""
+    """What was authored and what was measured of one client.
+
+    `noted` are the objectives that an analyst's comment explains; `results` what the other checks came to, for those
+    that look at them.
+    """
 
     client: Client
     scorecard: Scorecard
+    assessments: tuple[Assessment, ...] = ()
+    noted: frozenset[str] = frozenset()
+    results: Mapping[str, CheckResult] = field(default_factory=dict)
 
     @property
     def answers(self) -> Answers:
@@ -32,6 +40,21 @@ class Case:
 
     def comparison(self, metric: str) -> Comparison | None:
         return next((each for each in self.scorecard.comparisons if each.metric == metric), None)
+
+    @property
+    def objectives(self) -> Iterator[tuple[Objective, Progress]]:
+        """What is written of each objective, and how it goes."""
+        return zip(self.client.objectives, self.scorecard.progress, strict=False)
+
+    def told(self, *metrics: str) -> bool:
+        """Whether any of these metrics has a value in its last window."""
+        return any((found := self.comparison(metric)) and found.current.value is not None for metric in metrics)
+
+
+def parts(metric: str) -> frozenset[str]:
+    """The metric and what it is made of."""
+    known = METRICS[metric]
+    return frozenset(filter(None, (metric, known.numerator, known.denominator, known.less)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,8 @@ def shown(score: float, reason: Message, answer: Answer | None = None, sources: 
 
 def answered(id: str, answer: Answer, *, at_most: float = 1.0) -> Outcome:
     """A score that only the answer gives; `at_most` where data should show it."""
+    if answer.not_applicable:
+        return exempt(answer.not_applicable)
     if answer.said not in TOLD:
         return unknown(id)
     return stated(min(TOLD[answer.said], at_most), say(f"checks.{id}.answer_{answer.said}"), answer)
@@ -68,6 +93,42 @@ def answered(id: str, answer: Answer, *, at_most: float = 1.0) -> Outcome:
 def stated(score: float, reason: Message, answer: Answer | None = None) -> Outcome:
     """A score that rests on what somebody wrote."""
     return Outcome(score, "scored", "answer", reason, evidence=answer.evidence if answer else None)
+
+
+def attested(id: str, answer: Answer, *, at_most: float = 1.0) -> Outcome:
+    """The same, where a yes and silence are told in the same words for every check."""
+    if answer.not_applicable:
+        return exempt(answer.not_applicable)
+    if answer.said not in TOLD:
+        return untold()
+    if answer.said != "yes":
+        return stated(min(TOLD[answer.said], at_most), say(f"checks.{id}.answer_{answer.said}"), answer)
+    return stated(at_most, say(f"checks.said.{'yes' if at_most == 1 else 'declared'}"), answer)
+
+
+def dated(id: str, answer: Answer, as_of: date, days: int) -> Outcome:
+    """A yes counts fully when what it tells of was done in the last so many days, and half when it is older, or when
+    nobody says when it was. What is still to come is not known yet."""
+    if answer.said != "yes":
+        return attested(id, answer)
+    if answer.date is None:
+        return stated(DECLARED, say("checks.said.undated"), answer)
+    age = (as_of - answer.date).days
+    if age < 0:
+        return untold()
+    if age > days:
+        return stated(DECLARED, say("checks.said.old", on=answer.date), answer)
+    return stated(1.0, say("checks.said.dated", on=answer.date), answer)
+
+
+def untold() -> Outcome:
+    """Nobody has said it yet."""
+    return Outcome(None, "unknown", "none", say("checks.said.unknown"))
+
+
+def no_data() -> Outcome:
+    """The files do not tell it."""
+    return Outcome(None, "unknown", "none", say("checks.said.no_data"))
 
 
 def unknown(id: str) -> Outcome:
