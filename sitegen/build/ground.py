@@ -52,7 +52,7 @@ def ground(workspace: Workspace) -> Ground:
             code("read", "check", "measure", "diagnose", "build/pipeline.py", "build/workshop.py", *VALUES),
             _versions("numpy", "pandas", "pydantic", "pyyaml"),
             _folder(packaged("rubric")),
-            codec.digest({name: settings[name] for name in ("languages", "latency_days", "thresholds")}),
+            codec.digest({name: settings[name] for name in ("languages", "latency_days", "rubric", "thresholds")}),
             codec.digest(settings["exchange_rates"]),
             codec.digest(theme.tokens),  # a client's colour is judged against them
         ),

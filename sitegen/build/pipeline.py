@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sitegen import check, diagnose, measure, read
 from sitegen.build.stamps import files as listed
-from sitegen.build.workspace import packaged
+from sitegen.build.workspace import asked, rubric
 from sitegen.check import lighthouse
 from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
@@ -29,7 +29,7 @@ def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Do
     Raises ProblemsFound with every problem when one of them is an error.
     """
     sources = read.client(root, slug)
-    found, problems = check.client(sources, site, theme.tokens if theme else None)
+    found, problems = check.client(sources, site, theme.tokens if theme else None, asked())
     if found is None:
         raise ProblemsFound(problems)
     return found
@@ -76,7 +76,7 @@ def judged(numbers: Measured) -> Edition:
     """The dated audit of a client. Raises ProblemsFound when the numbers themselves show that they cannot be right."""
     if errors(numbers.notices):
         raise ProblemsFound(numbers.notices)
-    return diagnose.edition(numbers.client, numbers.card, numbers.notices, read.rubric(packaged("rubric")))
+    return diagnose.edition(numbers.client, numbers.card, numbers.notices, rubric())
 
 
 def commented(numbers: Measured, root: Path) -> Measured | None:

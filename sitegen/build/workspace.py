@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import sitegen
@@ -11,6 +12,7 @@ from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.model.authored import Site
 from sitegen.model.authored_text import Article
 from sitegen.model.built import Theme
+from sitegen.model.rubric import Rubric
 
 _PACKAGE = Path(sitegen.__file__).parent
 
@@ -43,11 +45,22 @@ def slugs(root: Path) -> tuple[str, ...]:
     return read.clients(root)[0]
 
 
+@cache
+def rubric() -> Rubric:
+    """The checks that the package carries."""
+    return read.rubric(packaged("rubric"))
+
+
+def asked() -> tuple[str, ...]:
+    """The ids of the checks that an agency may set: what tests our own pages is always asked."""
+    return tuple(check.id for check in rubric().checks if check.evidence != "site")
+
+
 def opened(root: Path) -> Workspace:
     """The workspace at `root`. Raises ProblemsFound when its settings, theme or articles cannot be used."""
     document, found = read.site(root)
     known = read.theme_names(themes(root))
-    site, judged = check.site(document, known, found) if document else (None, found)
+    site, judged = check.site(document, known, found, asked()) if document else (None, found)
     problems = list(judged)
     theme = None
     if site is not None:

@@ -6,6 +6,7 @@
     gains       gains, budgets, taxes → what could not be computed or would count twice
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
+    rubric      checks that are set → those that there are not
     lighthouse  reports → runs that count, and why the others do not
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
@@ -18,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.check import brand, gains, lighthouse, references, schema, smart
+from sitegen.check import brand, gains, lighthouse, references, rubric, schema, smart
 from sitegen.check.editors import schemas
 from sitegen.check.exports import reading
 from sitegen.check.notes import notes
@@ -32,26 +33,36 @@ from sitegen.model.authored_text import Note
 from sitegen.model.countries import COUNTRIES
 from sitegen.model.exports import Reading
 from sitegen.model.facts import Document, Dossier, Records, Sources
+from sitegen.model.rubric import merged
 
 __all__ = ["client", "schemas", "site"]
 
 
 def site(
-    document: Document, themes: Collection[str] = ("default",), problems: Iterable[Problem] = ()
+    document: Document,
+    themes: Collection[str] = ("default",),
+    problems: Iterable[Problem] = (),
+    checks: Collection[str] = (),
 ) -> tuple[Site | None, tuple[Problem, ...]]:
-    """`config.yaml`, typed; None beside at least one error. `problems` are those of reading it, told too."""
+    """`config.yaml`, typed; None beside at least one error. `problems` are those of reading it, told too.
+
+    `checks` are the ids of the rubric: those that may be set.
+    """
     config, found = schema.model(Site, document)
-    together = _together(problems, found, references.site(document, themes))
+    together = _together(problems, found, (*references.site(document, themes), *rubric.settings(document, checks)))
     return (None if _stops(together) else config), together
 
 
 def client(
-    sources: Sources, site: Site, tokens: Mapping[str, Mapping[str, str]] | None = None
+    sources: Sources,
+    site: Site,
+    tokens: Mapping[str, Mapping[str, str]] | None = None,
+    checks: Collection[str] = (),
 ) -> tuple[Dossier | None, tuple[Problem, ...]]:
     """One client with every default resolved and its tables typed; None beside at least one error.
 
-    `tokens` are the theme's, by mode: the client's colour is judged against them. The problems of reading
-    it are told with the others, sorted by path, line and column.
+    `tokens` are the theme's, by mode: the client's colour is judged against them. `checks` are the ids of the rubric.
+    The problems of reading it are told with the others, sorted by path, line and column.
     """
     document = sources.client
     if document is None:
@@ -71,6 +82,7 @@ def client(
         (
             *references.client(draft),
             *references.costs(draft, site.exchange_rates),
+            *rubric.settings(document, checks, [each.id for each in site.rubric.own]),
             *smart.problems(draft, baselines),
             *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,
@@ -115,6 +127,7 @@ def _dossier(
         problems=problems,
         notes=comments,
         as_found=arrival,
+        rubric=merged(site.rubric, client.rubric),
     )
 
 

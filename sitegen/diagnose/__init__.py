@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import activity, data, levers, lighthouse, progress, returns, signs
+from sitegen.diagnose import activity, data, levers, lighthouse, panels, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
@@ -13,9 +13,10 @@ from sitegen.diagnose.profile import profile
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
-from sitegen.model.computed import Edition, Finding, Notice, Scorecard, Sign
+from sitegen.model.authored_text import NOTED_OBJECTIVE
+from sitegen.model.computed import Audit, Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
-from sitegen.model.rubric import Rubric
+from sitegen.model.rubric import Rubric, applied
 
 __all__ = ["SCHEMA", "canary", "edition", "findings", "without_internal_gains"]
 
@@ -43,7 +44,11 @@ def edition(
         progress.assessments(scorecard.progress, dossier.client.objectives, dossier.thresholds),
         dossier.thresholds,
     )
-    found = signs.signs(rubric, Case(dossier.client, scorecard), dossier.as_found)
+    rubric = applied(rubric, dossier.rubric)
+    noted = frozenset(note.target.removeprefix(NOTED_OBJECTIVE) for note in dossier.notes)
+    case = Case(dossier.client, scorecard, draft.assessments, noted)
+    found = signs.signs(rubric, case, dossier.as_found)
+    audit = panels.audit(rubric, case, found)
     return Edition(
         schema=SCHEMA,
         slug=dossier.slug,
@@ -53,24 +58,27 @@ def edition(
         scorecard=scorecard,
         verdict=verdict(draft),
         assessments=draft.assessments,
-        findings=findings(draft, found),
+        findings=findings(draft, found, audit),
         notices=tuple(_notice(problem) for problem in notices if not problem.internal),
         thresholds={name: float(value) for name, value in dossier.thresholds.model_dump().items()},
         notes=dossier.notes,
         signs=found,
         assets=assets(draft),
         goals=standings(draft.profile.goals, draft.objectives),
+        audit=audit,
         laboratory=lighthouse.laboratory(scorecard.lab),
     )
 
 
-def findings(draft: Draft, found: Sequence[Sign] = ()) -> tuple[Finding, ...]:
-    """What checks and rules found, most pressing first; where two press alike, the signs lead, then earlier rules.
+def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -> tuple[Finding, ...]:  # noqa: B008
+    """What checks and rules found, most pressing first; where two press alike, the signs lead, then earlier rules,
+    then the panels.
 
     The first three, which a summary shows, are about three things, as long as as many are pressing.
     """
     ruled = [each for rule in RULES for each in rule(draft)]
-    rest = sorted((*signs.findings(found, ruled), *ruled), key=lambda each: -each.weight)
+    told = (*signs.findings(found, ruled), *ruled)
+    rest = sorted((*told, *panels.findings(audit, told)), key=lambda each: -each.weight)
     first: list[Finding] = []
     while rest and len(first) < FIRST:
         told = {about(each) for each in first}

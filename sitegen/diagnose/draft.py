@@ -55,8 +55,8 @@ def quick(rule: str, weight: float) -> bool:
 
 
 def about(found: Finding) -> tuple[str, str]:
-    """What a finding is about: one objective, orders or messages, the returns, the data, or one of the signs."""
-    if found.subject == "signs":
+    """What a finding is about: one objective, orders or messages, the returns, the data, one of the signs, a section."""
+    if found.subject in ("signs", "audit"):
         return found.subject, found.criteria.key.split(".")[1]
     return found.subject, found.id.partition("-")[2] if found.subject == "progress" else ""
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
-from sitegen.diagnose.checks import RULES, Case
+from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import quick
+from sitegen.diagnose.scoring import COVERAGE, WATCH, Results, mean, results, section
 from sitegen.messages import say
 from sitegen.model.authored import AsFound
 from sitegen.model.computed import Arrival, CheckResult, Finding, Section, Sign
-from sitegen.model.rubric import Check, Rubric
+from sitegen.model.rubric import SIGNS, Rubric
 
 State: TypeAlias = Literal["present", "absent", "unknown"]
-Results: TypeAlias = Mapping[str, CheckResult]
-
-COVERAGE, GOOD, WATCH = 0.6, 0.75, 0.5
 OTHER_LEVERS = ("S2.05", "S2.08")  # beside sales: a cheaper communication, a cheaper service
 CHANGES = ("S3.01", "S3.02", "S3.03", "S3.04")
 # What another rule finds too: its sentence has the numbers, so the check's own is left out.
@@ -32,50 +30,14 @@ TOLD_BY = {
 
 def signs(rubric: Rubric, case: Case, as_found: AsFound | None = None) -> tuple[Sign, ...]:
     """S1 nothing is measured, S2 no effect on results, S3 no change; each present, absent or unknown."""
-    results = {check.id: _result(check, case) for check in rubric.checks}
-    return tuple(_sign(id, rubric, results, case, as_found) for id in dict.fromkeys(c.section for c in rubric.checks))
+    found = results(rubric, rubric.section(*SIGNS), case)
+    return tuple(_sign(id, rubric, found, case, as_found) for id in SIGNS if rubric.section(id))
 
 
 def _sign(id: str, rubric: Rubric, results: Results, case: Case, as_found: AsFound | None) -> Sign:
-    own = section(tuple(results[check.id] for check in rubric.checks if check.section == id))
+    own = section(tuple(results[check.id] for check in rubric.section(id)))
     state = STATES[id](own, results, case)
     return Sign(id, state, say(f"checks.sign.{id}.{state}"), own, _arrival(id, own, as_found))
-
-
-def _result(check: Check, case: Case) -> CheckResult:
-    found = RULES[check.id](case)
-    return CheckResult(
-        id=check.id,
-        weight=check.weight,
-        topic=check.advice,
-        score=found.score,
-        state=found.state,
-        origin=found.origin,
-        reason=found.reason,
-        conflict=found.conflict,
-        evidence=found.evidence,
-        sources=found.sources,
-    )
-
-
-def section(checks: Sequence[CheckResult]) -> Section:
-    """Weighted mean of the known scores, and the share of the weight that is known; what does not apply is left out.
-
-    Below 60 % of coverage nothing can be verified, whatever the score.
-    """
-    score, coverage = _mean([(check.weight, check.score, check.state) for check in checks])
-    if score is None or coverage < COVERAGE:
-        return Section(score, coverage, "unverifiable", tuple(checks))
-    return Section(score, coverage, "good" if score >= GOOD else "watch" if score >= WATCH else "weak", tuple(checks))
-
-
-def _mean(scored: Sequence[tuple[float, float | None, str]]) -> tuple[float | None, float]:
-    """Weighted mean of what has a score, and its share of what applies. Each is (weight, score, state)."""
-    known = sum(weight for weight, score, _ in scored if score is not None)
-    applying = sum(weight for weight, _, state in scored if state != "not_applicable")
-    if not known:
-        return None, 0.0
-    return sum(weight * score for weight, score, _ in scored if score is not None) / known, known / applying
 
 
 # ---------------------------------------------------------------- present, absent or unknown
@@ -106,10 +68,10 @@ def _no_effect(_: Section, results: Results, case: Case) -> State:
 
 def _no_change(_: Section, results: Results, __: Case) -> State:
     """Present when nothing changed at all; a single change is enough for it to be absent."""
-    scores = [results[change].score for change in CHANGES]
-    if any(scores):
+    asked = [results[change] for change in CHANGES if results[change].state != "not_applicable"]
+    if any(each.score for each in asked):
         return "absent"
-    return "unknown" if None in scores else "present"
+    return "unknown" if not asked or any(each.score is None for each in asked) else "present"
 
 
 STATES: Mapping[str, Callable[[Section, Results, Case], State]] = {
@@ -127,7 +89,7 @@ def _arrival(id: str, own: Section, as_found: AsFound | None) -> Arrival | None:
     if as_found is None:
         return None
     told = [(check.weight, as_found.checks.get(check.id, "unknown")) for check in own.checks]
-    score, coverage = _mean(
+    score, coverage = mean(
         [(weight, *((None, then) if isinstance(then, str) else (then, "scored"))) for weight, then in told]
     )
     return Arrival(as_found.date, as_found.signs.get(id, "unknown"), score, coverage)

@@ -876,7 +876,9 @@ class Answers(Authored):
     figures_reconciled: AnswerField = _question("Are the orders of the site compared with those of the shop?")
     account_ownership: AnswerField = _question("Do the accounts belong to the client, with two people who have access?")
     profiles_complete: AnswerField = _question("Are the profiles complete: description, link, opening hours, contact?")
-    checkout_tested: AnswerField = _question("Was an order placed from end to end on a phone this quarter? `date`: when.")
+    checkout_tested: AnswerField = _question(
+        "Was an order placed from end to end on a phone this quarter? `date`: when."
+    )
     forms_tested: AnswerField = _question("Are forms short, tried on a phone, and do they explain an error?")
     user_tests: AnswerField = _question("Did people from outside try the site? `date`: the last time.")
     non_brand_search: AnswerField = _question("Are clicks from searches without the brand's name told apart?")

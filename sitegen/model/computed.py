@@ -719,9 +719,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check (METHODS §7). `score` is 1, 0.5 or 0, and None exactly when `state` is not scored.
+    """One check (METHODS §7). `score` is 0..1 (most are 1, 0.5 or 0), and None exactly when `state` is not scored.
 
-    `conflict` tells that an answer says otherwise than the data, which win.
+    `conflict` tells that an answer says otherwise than the data, which win. `question` is the key of `answers` that
+    would tell it; `same_as` the checks that it repeats. `set_by_agency`: its weight is not the method's, or it is off.
     """
 
     id: str
@@ -734,11 +735,14 @@ class CheckResult:
     conflict: Message | None = None
     evidence: Text | None = None
     sources: tuple[str, ...] = ()
+    question: str | None = None
+    same_as: tuple[str, ...] = ()
+    set_by_agency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The checks of one sign: weighted mean of what is known, and how much of the weight that is."""
+    """The checks of one sign, or of a part of a panel: weighted mean of what is known, and how much of the weight that is."""
 
     score: float | None
     coverage: float
@@ -765,6 +769,72 @@ class Sign:
     sentence: Message
     section: Section
     arrival: Arrival | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a panel, such as one of the five tips."""
+
+    id: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One of the method's ideas with its sections; panels are never added up."""
+
+    id: str  # tips, goals, audits, social
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """The five points of one objective's KPI, and what they come to."""
+
+    objective: str
+    kpi: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of maturity: `level` 0..3, None where too little is known to rate it (METHODS §6)."""
+
+    id: str
+    level: int | None
+    score: float | None
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Maturity:
+    """Six axes; `level` is that of all, None where fewer than four are rated."""
+
+    axes: tuple[Axis, ...]
+    level: int | None
+    rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """A check of the agency's own, in its own words."""
+
+    id: str
+    question: Text
+    advice: Text
+    result: CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The whole audit beside the three signs (METHODS §7). `questions` are the checks that an answer would settle."""
+
+    panels: tuple[Panel, ...] = ()
+    kpis: tuple[KpiRow, ...] = ()
+    checklist: Section | None = None  # of all KPIs
+    maturity: Maturity | None = None
+    own: tuple[OwnResult, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -936,3 +1006,4 @@ class Edition:
     assets: tuple[Message, ...] = ()  # what the client has already
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
+    audit: Audit = Audit()  # all that is asked beside the signs

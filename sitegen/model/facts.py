@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
-from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
+from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Rubric, Thresholds
 from sitegen.model.authored_text import Note
 from sitegen.model.exports import Export, Reading
 from sitegen.model.lighthouse import LabRun, Report
@@ -103,3 +103,4 @@ class Dossier:
     logo: bytes | None = None
     readings: tuple[Reading, ...] = ()  # of the platforms' exports, measured or not
     lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files
+    rubric: Rubric = Rubric()  # as the agency sets it, then the client

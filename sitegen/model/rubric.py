@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -48,7 +48,7 @@ class Rubric:
 
     checks: tuple[Check, ...] = ()
     own: tuple[OwnCheck, ...] = ()
-    off: dict[str, Text] = field(default_factory=dict)
+    off: Mapping[str, Text] = field(default_factory=dict)
     reweighed: frozenset[str] = frozenset()
     complete: bool = True
 

@@ -1,8 +1,20 @@
-"""A Case in, one Outcome for each check of the three signs out; one small function for each. Sums nothing up."""
+"""A Case in, one Outcome for each check out; one small function for each. Sums nothing up.
 
-from sitegen.diagnose.checks import finance, measurement, organisation
-from sitegen.diagnose.checks.case import Case, Outcome, Rule
+The five points of each KPI are in `kpis`, since they are asked of every objective.
+"""
 
-RULES: dict[str, Rule] = {**measurement.RULES, **finance.RULES, **organisation.RULES}
+from sitegen.diagnose.checks import audits, finance, goals, kpis, measurement, organisation, replies, social, tips
+from sitegen.diagnose.checks.case import Case, Outcome, Rule, attested_own
 
-__all__ = ["RULES", "Case", "Outcome", "Rule"]
+RULES: dict[str, Rule] = {
+    **measurement.RULES,
+    **finance.RULES,
+    **organisation.RULES,
+    **tips.RULES,
+    **goals.RULES,
+    **social.RULES,
+    **replies.RULES,
+    **audits.RULES,
+}
+
+__all__ = ["RULES", "Case", "Outcome", "Rule", "attested_own", "kpis"]

@@ -106,6 +106,15 @@ def attested(id: str, answer: Answer, *, at_most: float = 1.0) -> Outcome:
     return stated(at_most, say(f"checks.said.{'yes' if at_most == 1 else 'declared'}"), answer)
 
 
+def attested_own(answer: Answer) -> Outcome:
+    """What a check of the agency's own came to, which only an answer tells."""
+    if answer.not_applicable:
+        return exempt(answer.not_applicable)
+    if answer.said not in TOLD:
+        return untold()
+    return stated(TOLD[answer.said], say(f"checks.own.answer_{answer.said}"), answer)
+
+
 def dated(id: str, answer: Answer, as_of: date, days: int) -> Outcome:
     """A yes counts fully when what it tells of was done in the last so many days, and half when it is older, or when
     nobody says when it was. What is still to come is not known yet."""

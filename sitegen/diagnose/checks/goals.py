@@ -198,7 +198,9 @@ def coherent(case: Case) -> Outcome:
         return exempt(say("checks.O4.05.apart")) if case.client.objectives else untold()
     for each in implied:
         if each.aimed and abs(each.factor / each.aimed - 1) > OFF:
-            return shown(0.0, say("checks.O4.05.contradicted", the=the(each.kpi), kpis=tuple(_kpis(case, each.objectives))))
+            return shown(
+                0.0, say("checks.O4.05.contradicted", the=the(each.kpi), kpis=tuple(_kpis(case, each.objectives)))
+            )
     for each in implied:
         if not each.aimed and each.factor - 1 < -OFF and METRICS[each.kpi].good is Direction.UP:
             fall = Quantity(each.factor - 1, Unit.CHANGE)

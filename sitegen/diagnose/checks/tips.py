@@ -140,9 +140,7 @@ def _names(metrics: set[str]) -> tuple[Message, ...]:
 
 def steady(case: Case) -> Outcome:
     """T2.04: of the periods of the last year in which a KPI should have a value, the share that has a whole one."""
-    shares = [
-        _whole(found) for each in case.client.objectives if (found := case.comparison(each.kpi)) and found.series
-    ]
+    shares = [_whole(found) for each in case.client.objectives if (found := case.comparison(each.kpi)) and found.series]
     if not shares:
         return no_data()
     share = sum(shares) / len(shares)
@@ -178,9 +176,7 @@ def useful(case: Case) -> Outcome:
     needed = frozenset(part for kpi in kpis for part in _related(kpi))
     idle = [metric for metric in told if not parts(metric) & needed]
     share = 1 - len(idle) / len(told)
-    return shown(
-        graded(share, 0.8, 0.5), say("checks.T3.01.share", linked=len(told) - len(idle), total=len(told))
-    )
+    return shown(graded(share, 0.8, 0.5), say("checks.T3.01.share", linked=len(told) - len(idle), total=len(told)))
 
 
 def _related(kpi: str) -> frozenset[str]:
