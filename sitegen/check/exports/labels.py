@@ -27,6 +27,19 @@ USUAL_TOTALS = (
     r"totale(?: complessivo)?|totali",
     r"(?:المجموع|الإجمالي|الاجمالي)(?: الكلي| العام)?",
 )
+UNNAMED = frozenset(
+    f"({words})"
+    for words in (
+        *("not set", "other", "others", "data not available"),
+        *("autre", "autres", "non défini", "non définie", "non défini(e)", "non renseigné"),
+        *("nicht festgelegt", "andere", "sonstige", "weitere"),
+        *("no definido", "sin definir", "otro", "otra", "otros", "otras"),
+        *("niet ingesteld", "overige", "overig"),
+        *("não definido", "não definida", "outro", "outra", "outros", "outras"),
+        *("non impostato", "non impostata", "altro", "altri", "altre"),
+        *("غير محدد", "غير محددة", "أخرى"),
+    )
+)  # what stands where the platform has no name for a row, or no room for it
 _SPACES = re.compile(r"[^\S\n]+")
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from sitegen.check.exports import amounts, dating
 from sitegen.check.exports.indexes import indexed
-from sitegen.check.exports.labels import NOTHING, SECTION, matching, plain_all, totals
+from sitegen.check.exports.labels import NOTHING, SECTION, UNNAMED, matching, plain_all, totals
 from sitegen.check.tables.cells import Cells, Ints, Mask, cells, patterns
 from sitegen.check.tables.numbers import Mark
 from sitegen.messages import Period
@@ -78,6 +78,7 @@ class Rows:
     dated: bool = False  # a column tells days, whether they could be read or not
     bounds: tuple[int, int] | None = None  # first and last day of the report, where two columns tell them
     doubts: tuple[Doubt, ...] = ()
+    unnamed: Mask | None = None  # rows of which a label says that they have no name; None: there are none
 
     @property
     def data(self) -> Mask:
@@ -181,6 +182,7 @@ class _Reader:
         self.first: list[Ints] = []
         self.last: list[Ints] = []
         self.named: list[Mask] = []  # a label says that the row is a total
+        self.unnamed: list[Mask] = []  # a label says that the row has no name
         self.words: list[Ints] = []  # how many labels a row has
         self.figures = _by_header(self.figured)
         self.wrong = _by_header(self.figured)
@@ -278,6 +280,7 @@ class _Reader:
 
     def _labels(self, chunk: Chunk, lines: Ints) -> tuple[Mask, Ints]:
         named, words = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, np.int64)
+        unnamed = np.zeros(chunk.rows, bool)
         pattern = totals(self.platform)
         for column in self.labels:
             held = cells(chunk, column.header)
@@ -288,7 +291,10 @@ class _Reader:
             for row in np.flatnonzero(found).tolist():
                 self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
             named |= found
+            if not UNNAMED.isdisjoint(texts):
+                unnamed |= held.taken(np.array([text in UNNAMED for text in texts]), empty=False)
             words += filled & (np.full(chunk.rows, column.role is not Role.CURRENCY))
+        self.unnamed.append(unnamed)
         return named, words
 
     def rows(self) -> Rows:
@@ -322,6 +328,7 @@ class _Reader:
             bounds=self._whole(total),
             names={at: self.told.get(int(lines[at]), "") for at in np.flatnonzero(total).tolist()},
             doubts=self.plan.doubts,
+            unnamed=unnamed if (unnamed := _joined(self.unnamed, bool)).any() else None,
         )
 
     def _only_called_so(self, lines: Ints, figures: Mapping[str, Floats], named: Mask) -> Mask:
