@@ -5,6 +5,7 @@
     labels   cells of labels → as they are compared, and which name a total
     dating   distinct cells → days
     above    lines above a table → the days that it is about, and the one on which it was exported
+    plans    a block → how each column is written
     rows     a block → its rows, with totals and footers told apart
     totals   total rows → beside what the others add up to
     series   rows → records of one platform, or why there are none
@@ -24,7 +25,8 @@ import numpy as np
 
 from sitegen.check.declared import NOTHING, Declared
 from sitegen.check.exports import above, dating, told
-from sitegen.check.exports.rows import Hints, Rows, rows
+from sitegen.check.exports.plans import Hints
+from sitegen.check.exports.rows import Rows, rows
 from sitegen.check.exports.seen import seen
 from sitegen.check.exports.series import Series, currency, series
 from sitegen.check.exports.totals import totals
