@@ -138,6 +138,17 @@ READ = {
         "الإجمالي: الحساب\t\tMAD\t١٠٫٥٠\t١٢\t١٬٢٠٠\n",
         "google_ads", "ar", "campaigns_by_day", 1, {"spend": 10.5, "clicks": 12, "impressions": 1200},
     ),
+    "French Pinterest, an ad account by day": File(
+        "Date,Impressions,Clics sur l'épingle,Dépenses dans la devise du compte,Enregistrements\n"
+        "2026-06-01,100,3,1.5,2\n2026-06-02,200,4,2.5,3\n",
+        "pinterest", "fr", "ads_account_by_day", 2, {"impressions": 300, "clicks": 7, "spend": 4, "saves": 5},
+    ),
+    "Dutch GA4, its channels under a title that nobody knows": File(
+        "# ----------------------------------------\n# Verkeersacquisitie\n# Account: Voorbeeld\n# ---------------\n"
+        "# \n# Startdatum: 20260601\n# Einddatum: 20260628\nSessie: kanaalgroep van dit voorbeeld,Sessies,"
+        "Betrokken sessies,Belangrijke gebeurtenissen\nOrganic Search,1200,800,12\nPaid Search,300,200,4\n",
+        "ga4", "nl", "channels", 2, {"sessions": 1500, "engaged_sessions": 1000, "conversions": 16},
+    ),
     "Portuguese TikTok": File(
         "Nome da campanha,Data,Custo,Impressões,Cliques (destino),Conversões,Moeda\n"
         "Verão,2026-06-01,10.50,1200,12,1,BRL\n"
