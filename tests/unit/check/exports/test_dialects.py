@@ -24,7 +24,7 @@ from sitegen.read.exports import of_text
 from sitegen.read.exports.platforms import platforms
 
 DIALECTS = settings(
-    max_examples=150,
+    max_examples=200,
     deadline=None,
     derandomize=True,  # the same tables everywhere: a failure is of the change, not of the day
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -64,6 +64,7 @@ PAIRED = {"day first", "day first, dots", "day first, short", "month first"}
 MARKS = [".,", ".", ",.", ", ", ",\u202f", ",\u00a0", ",", ".'", ".’"]  # of decimals, then of thousands
 SIGNS = ["{}", "€{}", "{} €", "{}\u00a0€", "EUR {}", "{} EUR"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"]
+MONTH = some.integers(1, 10)  # or a day that may be one
 MISSING = ["", "--", " --", "-"]
 NAMES = some.text(alphabet="abc éçñüß,;|\"'\t\n:/()&€1234%+=", min_size=1, max_size=12).filter(str.strip)
 
@@ -168,11 +169,18 @@ def tables(draw: some.DrawFn) -> Table:
     spoken = [each for each in LANGUAGES if all(each in platform.columns[id].names for id in needed)]
     language = draw(some.sampled_from(spoken))
     metrics = tuple(id for id in known if language in platform.columns[id].names)
-    value = some.one_of(some.none(), some.integers(0, 30), some.integers(0, 5_000_000))
+    value = some.one_of(some.integers(1, 5_000_000), some.integers(0, 30), some.none())
     cells = some.tuples(*[value] * len(metrics))
-    rows = draw(some.lists(some.tuples(some.integers(0, 40), NAMES, cells), min_size=1, max_size=12))
+    rows = draw(
+        some.lists(
+            some.tuples(some.integers(0, draw(some.sampled_from([3, 40]))), NAMES, cells), min_size=2, max_size=12
+        )
+    )
     rows.sort(key=lambda row: row[0], reverse=draw(some.booleans()))
-    start = date(2026, 1, 1) + timedelta(days=draw(some.integers(0, 320)))
+    begins = some.one_of(
+        some.dates(date(2026, 1, 1), date(2026, 11, 20)), some.builds(date, some.just(2026), MONTH, MONTH)
+    )
+    start = draw(begins)
     rows = [(each - min(row[0] for row in rows), name, values) for each, name, values in rows]
     end = start + timedelta(days=max(row[0] for row in rows))
     lines = ["Rapport", "Ad report", f"{start.isoformat()} - {end.isoformat()}"]
@@ -185,7 +193,7 @@ def tables(draw: some.DrawFn) -> Table:
         metrics=metrics,
         rows=tuple(rows),
         start=start,
-        days=draw(some.sampled_from(sorted(DAYS))),
+        days=draw(some.one_of(some.sampled_from(sorted(PAIRED)), some.sampled_from(sorted(DAYS)))),
         marks=marks,
         sign=draw(some.sampled_from(SIGNS)),
         grouped=draw(some.booleans()) and len(marks) > 1,
