@@ -42,6 +42,7 @@ def faults(file: str, tests: str, *changes: tuple[str, str, str]) -> tuple[Fault
 
 FORMATS, CATALOGUES = "tests/unit/test_formats.py", "tests/unit/test_catalogues.py"
 MEASURE, CHECK, PROOF = "tests/unit/measure/test_", "tests/unit/check/test_", "tests/unit/proof/test_"
+EXPORTS = "tests/unit/check/exports/test_"
 STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
@@ -377,6 +378,39 @@ FAULTS = (
         ("two runs are enough", "ENOUGH = 3", "ENOUGH = 2"),
         ("a hidden page among the others", 'topic != "indexing", ', "False, "),
         ("a threshold on the wrong side", "number.value <= limits[1] else", "number.value < limits[1] else"),
+    ),
+    # exports
+    *faults(
+        "sitegen/check/exports/rows.py",
+        EXPORTS + "dialects.py",
+        ("totals that count", "return ~(self.total | self.foot)", "return ~self.foot"),
+    ),
+    *faults(
+        "sitegen/check/exports/dating.py",
+        EXPORTS + "dialects.py",
+        ("the day always first", "order = found.order or (found", "order = Order.DAY_FIRST or (found"),
+        ("days in doubt that are guessed", "order is None and found.example is not None", "False"),
+    ),
+    *faults(
+        "sitegen/check/exports/rows.py",
+        EXPORTS + "unseen.py",
+        ("headers met again", "foot |= _joined(self.header, bool)", "foot |= _joined(self.header, bool) & False"),
+        ("averages that count", "foot |= self._averages(", "self._averages("),
+    ),
+    *faults(
+        "sitegen/check/exports/totals.py",
+        EXPORTS + "unseen.py",
+        ("subtotals compared with all rows", "for below in (False, True):", "for below in ():"),
+    ),
+    *faults(
+        "sitegen/check/exports/above.py",
+        EXPORTS + "unseen.py",
+        ("the day of the export as a period", "if _made(line) is None]", "]"),
+    ),
+    *faults(
+        "sitegen/check/exports/series.py",
+        EXPORTS + "unseen.py",
+        ("the share of rows without a name of all rows", "chosen & rows.unnamed", "chosen"),
     ),
 )
 

@@ -358,3 +358,11 @@ def test_names_that_only_speak_of_others_are_names() -> None:
         "# Start date: 20260601\n# End date: 20260602\nSession campaign,Sessions,Key events\nother,40,1\n(direct),4,1\n"
     )
     assert found.tables[0].records[0].unnamed == {}
+
+
+def test_a_table_without_days_is_not_about_the_day_on_which_it_was_made() -> None:
+    text = "Campaign report\nDownloaded 2 July 2026\nCampaign,Currency code,Cost,Clicks,Impr.\nWinter,EUR,10,2,30\n"
+    (table,) = read(text).tables
+    assert (table.period, table.records) == (None, ())
+    assert table.unmeasured is not None
+    assert table.unmeasured.key == "exports.unmeasured.no_period"
