@@ -361,7 +361,7 @@ def test_names_that_only_speak_of_others_are_names() -> None:
 
 
 def test_a_table_without_days_is_not_about_the_day_on_which_it_was_made() -> None:
-    text = "Campaign report\nDownloaded 2 July 2026\nCampaign,Currency code,Cost,Clicks,Impr.\nWinter,EUR,10,2,30\n"
+    text = "Campaign report\nDownloaded: 2 July 2026\nCampaign,Currency code,Cost,Clicks,Impr.\nWinter,EUR,10,2,30\n"
     (table,) = read(text).tables
     assert (table.period, table.records) == (None, ())
     assert table.unmeasured is not None
