@@ -124,6 +124,9 @@ class Outlook:
     course: tuple[Band, ...]
     seasonal: bool = False
     constant: bool = False
+    strength: float = 0.0
+    weights: tuple[tuple[str, float], ...] = ()
+    paths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -701,6 +704,15 @@ class GoalStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """In which order channels are told: that of their return where there are no `reasons` against ranking them, else
+    that of their spend."""
+
+    order: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an auditor writes: criteria, condition, cause, effect, recommendation; most pressing first by `weight`."""
 
@@ -744,6 +756,21 @@ class Section:
     coverage: float
     verdict: Literal["good", "watch", "weak", "unverifiable"]
     checks: tuple[CheckResult, ...]
+
+    @property
+    def known(self) -> float:
+        """The weight of the checks that have a score."""
+        return sum(check.weight for check in self.checks if check.score is not None)
+
+    @property
+    def applying(self) -> float:
+        """The weight of all checks but those that do not apply."""
+        return sum(check.weight for check in self.checks if check.state != "not_applicable")
+
+    @property
+    def earned(self) -> float:
+        """The points of the known checks."""
+        return sum(check.weight * check.score for check in self.checks if check.score is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -936,3 +963,4 @@ class Edition:
     assets: tuple[Message, ...] = ()  # what the client has already
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
+    ranking: Ranking = Ranking()
