@@ -419,6 +419,30 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFigure:
+    """A metric over the known part of a fiscal year, and over the same dates a year earlier; `change` between the two
+    is relative, None where they are not told by the same files."""
+
+    now: Measurement
+    before: Measurement
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """One fiscal year. `period` is what of it is known on the day of the report: all of it, or a part that is told as
+    one."""
+
+    whole: Period
+    period: Period
+    figures: tuple[YearFigure, ...]
+
+    @property
+    def partial(self) -> bool:
+        return self.period != self.whole
+
+
+@dataclass(frozen=True, slots=True)
 class Returns:
     """Cost and benefit over `period` (METHODS §4.1). Each Measurement is a number or a reason."""
 
@@ -638,6 +662,7 @@ class Scorecard:
     implied: tuple[Implied, ...] = ()
     crossings: tuple[Crossing, ...] = ()
     lab: Lab = Lab()
+    years: tuple[FiscalYear, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict

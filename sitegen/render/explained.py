@@ -18,6 +18,7 @@ from sitegen.model.computed import (
     Comparison,
     Crossing,
     Edition,
+    FiscalYear,
     Funnel,
     Measurement,
     Progress,
@@ -85,6 +86,13 @@ def returns_addresses(returns: Returns, slug: str) -> Iterator[Message]:
             yield from address(number, slug, say(name))
     if returns.roi_interval:
         yield say("method.chance")
+
+
+def year_addresses(years: Sequence[FiscalYear], slug: str) -> Iterator[Message]:
+    """Each number of each fiscal year."""
+    for year in years:
+        for figure in year.figures:
+            yield from address(figure.now, slug)
 
 
 def progress_addresses(progress: Progress, slug: str) -> Iterator[Message]:

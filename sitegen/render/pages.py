@@ -75,6 +75,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "break_even": method.break_even(edition.scorecard.returns),
             "method_lines": _returned(edition),
             "objective_method": {p.objective: _progressed(p, edition.slug) for p in edition.scorecard.progress},
+            "year_method": tuple(explained.year_addresses(edition.scorecard.years, edition.slug)),
             "sign_method": {sign.id: explained.sign(sign) for sign in edition.signs},
             "ordered_channels": _ordered(edition),
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
