@@ -264,6 +264,13 @@ class Words:
         first = self._first(_date(start, skeleton, self._locale), start)
         return self.say(Message("dates.range", (("start", first), ("end", end))))
 
+    def fiscal_year(self, whole: Period) -> str:
+        """As in "exercice 2025-2026", "fiscal year 2025-26"; "exercice 2026" where it is the calendar year."""
+        first, last = whole.start.year, whole.end.year
+        if first == last:
+            return self.say(Message("dates.fiscal_year", (("year", str(first)),)))
+        return self.say(Message("dates.fiscal_years", (("first", str(first)), ("last", str(last)))))
+
     def tick_day(self, day: date, grain: Grain) -> str:
         """A date on an axis: "oct. 2026" in January, "avr." elsewhere, "12 oct." for days and weeks."""
         if grain == "month":

@@ -10,6 +10,7 @@ from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
 from sitegen.diagnose.profile import profile
+from sitegen.diagnose.ranking import channel_ranking
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
@@ -61,6 +62,7 @@ def edition(
         assets=assets(draft),
         goals=standings(draft.profile.goals, draft.objectives),
         laboratory=lighthouse.laboratory(scorecard.lab),
+        ranking=channel_ranking(scorecard.returns),
     )
 
 

@@ -23,6 +23,7 @@ from sitegen.measure.periods import window
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register, scores, unmeasured
 from sitegen.measure.returns import returns
+from sitegen.measure.years import fiscal_years
 from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
@@ -79,6 +80,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         crossings=crossings(dossier, values, as_of),
         implied=implied(dossier.client.objectives, stands),
         lab=lab(dossier, known or as_of),
+        years=fiscal_years(dossier, values, as_of),
     )
 
 

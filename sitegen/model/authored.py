@@ -896,6 +896,13 @@ class Client(Authored):
     timezone: str | None = Field(
         default=None, description="IANA name, when it is not the country's main zone.", examples=["America/Vancouver"]
     )
+    fiscal_year_start: int | None = Field(
+        default=None,
+        ge=1,
+        le=12,
+        description="Month in which the fiscal year begins; sales and spend are then told by fiscal year, too.",
+        examples=[4],
+    )
     access: Literal["private", "public"] = Field(
         default="private", description="A private portal is built for preview only."
     )

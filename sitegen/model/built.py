@@ -53,6 +53,7 @@ class Figure:
     labels: tuple[Param, ...] = ()
     sources: tuple[str, ...] = ()
     note: Message | None = None
+    method: tuple[Message, ...] = ()  # how its numbers came about, on demand
 
 
 @dataclass(frozen=True, slots=True)

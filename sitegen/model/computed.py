@@ -124,6 +124,9 @@ class Outlook:
     course: tuple[Band, ...]
     seasonal: bool = False
     constant: bool = False
+    strength: float = 0.0
+    weights: tuple[tuple[str, float], ...] = ()
+    paths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +419,30 @@ class Funnel:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFigure:
+    """A metric over the known part of a fiscal year, and over the same dates a year earlier; `change` between the two
+    is relative, None where they are not told by the same files."""
+
+    now: Measurement
+    before: Measurement
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """One fiscal year. `period` is what of it is known on the day of the report: all of it, or a part that is told as
+    one."""
+
+    whole: Period
+    period: Period
+    figures: tuple[YearFigure, ...]
+
+    @property
+    def partial(self) -> bool:
+        return self.period != self.whole
+
+
+@dataclass(frozen=True, slots=True)
 class Returns:
     """Cost and benefit over `period` (METHODS §4.1). Each Measurement is a number or a reason."""
 
@@ -635,6 +662,7 @@ class Scorecard:
     implied: tuple[Implied, ...] = ()
     crossings: tuple[Crossing, ...] = ()
     lab: Lab = Lab()
+    years: tuple[FiscalYear, ...] = ()
 
 
 # ---------------------------------------------------------------- the verdict
@@ -701,6 +729,15 @@ class GoalStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """In which order channels are told: that of their return where there are no `reasons` against ranking them, else
+    that of their spend."""
+
+    order: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an auditor writes: criteria, condition, cause, effect, recommendation; most pressing first by `weight`."""
 
@@ -744,6 +781,21 @@ class Section:
     coverage: float
     verdict: Literal["good", "watch", "weak", "unverifiable"]
     checks: tuple[CheckResult, ...]
+
+    @property
+    def known(self) -> float:
+        """The weight of the checks that have a score."""
+        return sum(check.weight for check in self.checks if check.score is not None)
+
+    @property
+    def applying(self) -> float:
+        """The weight of all checks but those that do not apply."""
+        return sum(check.weight for check in self.checks if check.state != "not_applicable")
+
+    @property
+    def earned(self) -> float:
+        """The points of the known checks."""
+        return sum(check.weight * check.score for check in self.checks if check.score is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -936,3 +988,4 @@ class Edition:
     assets: tuple[Message, ...] = ()  # what the client has already
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
+    ranking: Ranking = Ranking()

@@ -39,6 +39,9 @@ def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
     yield from _returns(card.returns)
     for funnel in card.funnels:
         yield from ((f"funnel {funnel.id}", stage) for stage in funnel.stages)
+    for year in card.years:
+        for figure in year.figures:
+            yield from ((f"fiscal year {year.whole.start.year}", each) for each in (figure.now, figure.before))
     yield from _lab(card.lab)
 
 

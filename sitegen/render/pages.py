@@ -13,8 +13,8 @@ from sitegen.messages import Message, Month, say
 from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
-from sitegen.model.computed import Edition, Finding
-from sitegen.render import downloads, glossary, levers, method, numbers, templates, urls
+from sitegen.model.computed import ChannelReturn, Edition, Finding, Progress
+from sitegen.render import downloads, explained, glossary, levers, method, numbers, templates, urls
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -51,6 +51,7 @@ def words(edition: Edition, language: str) -> Words:
 def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
     """Every page of a portal in every language; a page appears only when it has something to say."""
     edition = _advised(edition, articles)
+    figures = explained.with_methods(edition, figures)
     profile = edition.profile
     addresses = {
         language: _addresses(edition, language, [a for a in articles if a.language == language])
@@ -72,8 +73,11 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "headline_numbers": method.headlines(edition.scorecard.returns),
             "levers": levers.levers(edition.scorecard.returns),
             "break_even": method.break_even(edition.scorecard.returns),
-            "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
-            "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
+            "method_lines": _returned(edition),
+            "objective_method": {p.objective: _progressed(p, edition.slug) for p in edition.scorecard.progress},
+            "year_method": tuple(explained.year_addresses(edition.scorecard.years, edition.slug)),
+            "sign_method": {sign.id: explained.sign(sign) for sign in edition.signs},
+            "ordered_channels": _ordered(edition),
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
             "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
@@ -95,6 +99,22 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             extra = {"article": common["articles"][article]} if article else {}  # type: ignore[index]
             jobs.append(PageJob(address, kind, language, kind, {**common, **extra}, alternates))
     return tuple(jobs)
+
+
+def _returned(edition: Edition) -> tuple[Message, ...]:
+    """How the return came about: the formulas with their numbers, then where these were read."""
+    returns = edition.scorecard.returns
+    return (*method.returns_lines(returns), *explained.returns_addresses(returns, edition.slug))
+
+
+def _progressed(progress: Progress, slug: str) -> tuple[Message, ...]:
+    return (*method.progress_lines(progress), *explained.progress_addresses(progress, slug))
+
+
+def _ordered(edition: Edition) -> tuple[ChannelReturn, ...]:
+    """The channels as they may be ranked."""
+    place = {channel: at for at, channel in enumerate(edition.ranking.order)}
+    return tuple(sorted(edition.scorecard.returns.channels, key=lambda each: place.get(each.channel, len(place))))
 
 
 def _advised(edition: Edition, articles: Sequence[Article]) -> Edition:
