@@ -23,12 +23,15 @@ from sitegen.model.authored import (
     COST_LINES,
     NUMBER,
     Authored,
+    Benchmark,
     Brand,
     Budget,
     CommunicationGain,
+    Competitor,
     Cost,
     Costs,
     Definition,
+    DroppedMetric,
     Event,
     Objective,
     ServiceGain,
@@ -86,6 +89,9 @@ class Draft:
     goals: tuple[tuple[Path, str], ...]
     names: tuple[tuple[Path, str], ...]
     brand: Brand | None
+    benchmarks: tuple[tuple[Path, Benchmark], ...] = ()
+    competitors: tuple[tuple[Path, Competitor], ...] = ()
+    dropped: tuple[tuple[Path, DroppedMetric], ...] = ()
 
     def written(self, path: Path) -> Any:
         """What stands at `path`, as plain data; None where nothing does."""
@@ -120,7 +126,15 @@ def draft(document: Document) -> Draft:
         tuple(_ids(data, "goals", "id")),
         tuple(_ids(data, "objectives", "id", "kpi")),
         _fitting(Brand, data.get("brand")),
+        benchmarks(document),
+        tuple(_items(data, "competitors", Competitor)),
+        tuple(_items(data, "dropped", DroppedMetric)),
     )
+
+
+def benchmarks(document: Document) -> tuple[tuple[Path, Benchmark], ...]:
+    """The records of `benchmarks:` that fit, each with its path; `client.yaml` and `config.yaml` have the same key."""
+    return tuple(_items(document.data if isinstance(document.data, dict) else {}, "benchmarks", Benchmark))
 
 
 def _known(word: object, words: Container[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import activity, data, levers, lighthouse, progress, returns, signs
+from sitegen.diagnose import activity, benchmark, data, levers, lighthouse, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
@@ -61,6 +61,8 @@ def edition(
         assets=assets(draft),
         goals=standings(draft.profile.goals, draft.objectives),
         laboratory=lighthouse.laboratory(scorecard.lab),
+        positions=benchmark.positions(scorecard.benchmarks, draft.profile.events),
+        spread=benchmark.spread(scorecard.intensity),
     )
 
 

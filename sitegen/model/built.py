@@ -53,6 +53,11 @@ class Figure:
     labels: tuple[Param, ...] = ()
     sources: tuple[str, ...] = ()
     note: Message | None = None
+    shared: FigureTable | None = None  # what a download may hold, where that is less than the table
+
+    @property
+    def download(self) -> FigureTable:
+        return self.table if self.shared is None else self.shared
 
 
 @dataclass(frozen=True, slots=True)
