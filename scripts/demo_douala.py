@@ -297,7 +297,9 @@ def heard(noise: Noise) -> Iterator[Heard]:
         ours = noise.count(level(MENTIONS, monday))
         positive = round(ours * noise.about(level(POSITIVE, monday) / sqrt(strained), 0.08))
         negative = round(ours * noise.about(level(NEGATIVE, monday) * strained, 0.10))
-        yield Heard(monday, ours, positive, negative, tuple(noise.count(level(each[1], monday)) for each in COMPETITORS))
+        yield Heard(
+            monday, ours, positive, negative, tuple(noise.count(level(each[1], monday)) for each in COMPETITORS)
+        )
 
 
 SENTIMENT = ("mentions", "mentions_positive", "mentions_neutral", "mentions_negative")

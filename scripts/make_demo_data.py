@@ -294,7 +294,7 @@ def social_table(noise: Noise) -> Iterator[Row]:
 
 @dataclass(frozen=True)
 class Rival:
-    """An invented shop on TikTok, which shows everybody how often a video was seen: views a month, interactions each."""
+    """An invented shop on TikTok, where everybody sees how often a video was seen: views a month, interactions each."""
 
     name: str
     views: Points

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from sitegen.check import schema
 from sitegen.check.hints import did_you_mean
 from sitegen.check.places import at_key, at_value
-from sitegen.check.schema import Draft
+from sitegen.check.schema import Draft, items
 from sitegen.check.sources import COMPETITOR, Declaration
 from sitegen.check.tables import records
 from sitegen.check.tables.competitors import by_competitor
 from sitegen.errors import Problem, Severity
 from sitegen.messages import Unit, say
-from sitegen.model.authored import Benchmark
+from sitegen.model.authored import Benchmark, Competitor, DroppedMetric
 from sitegen.model.benchmarks import BANDS, INTENSITY, unit_of
 from sitegen.model.catalogue import CHANNELS, METRICS
 from sitegen.model.countries import CURRENCIES
@@ -29,7 +28,7 @@ COMPARED = (*sorted(METRICS), INTENSITY)
 
 def carried(document: Document) -> tuple[Benchmark, ...]:
     """The records that the package carries. They are our own data: what does not fit is a bug, and raises."""
-    found = schema.benchmarks(document)
+    found = _written(document)
     wrong = [*_records(document, found)]
     if wrong or len(found) != len(document.data["benchmarks"]):
         raise ValueError(f"{document.path}: {wrong}")
@@ -38,12 +37,12 @@ def carried(document: Document) -> tuple[Benchmark, ...]:
 
 def site(document: Document) -> Iterator[Problem]:
     """The records of `config.yaml`."""
-    yield from _records(document, schema.benchmarks(document))
+    yield from _records(document, _written(document))
 
 
 def client(draft: Draft) -> Iterator[Problem]:
     """The records, competitors, definitions and dropped metrics of `client.yaml`."""
-    yield from _records(draft.document, draft.benchmarks)
+    yield from _records(draft.document, _written(draft.document))
     yield from _competitors(draft)
     measured = draft.data.get("measured_as")
     for metric in measured if isinstance(measured, dict) else ():
@@ -55,6 +54,12 @@ def client(draft: Draft) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- published figures
+
+
+def _written(document: Document) -> tuple[tuple[Path, Benchmark], ...]:
+    """The records that fit; `client.yaml` and `config.yaml` have the same key."""
+    data = document.data if isinstance(document.data, dict) else {}
+    return tuple(items(data, "benchmarks", Benchmark))
 
 
 def _records(document: Document, found: Sequence[tuple[Path, Benchmark]]) -> Iterator[Problem]:
@@ -114,7 +119,7 @@ def _band(document: Document, path: Path, each: Benchmark) -> Iterator[Problem]:
 
 def _competitors(draft: Draft) -> Iterator[Problem]:
     first: dict[str, Path] = {}
-    for path, each in draft.competitors:
+    for path, each in items(draft.data, "competitors", Competitor):
         at, name = (*path, "name"), each.name.strip().casefold()
         if name == str(draft.data.get("name", "")).strip().casefold():
             hint = say("problems.hint.competitor_itself")
@@ -129,7 +134,7 @@ def competitors(
     declarations: Iterable[Declaration], draft: Draft
 ) -> tuple[Mapping[str, tuple[Records, ...]], tuple[Problem, ...]]:
     """Name → what the tables tell of it, for every competitor of `client.yaml`; and every row that tells of another."""
-    names = {each.name.strip(): each.name for _, each in draft.competitors}
+    names = {each.name.strip(): each.name for _, each in items(draft.data, "competitors", Competitor)}
     found: dict[str, list[Records]] = {name: [] for name in names.values()}
     problems: list[Problem] = []
     for declaration in declarations:
@@ -160,7 +165,7 @@ def _unknown(declaration: Declaration, name: str, line: int, column: int, names:
 def _dropped(draft: Draft) -> Iterator[Problem]:
     first: dict[str, Path] = {}
     kpis = {objective.kpi for _, objective in draft.objectives}
-    for path, each in draft.dropped:
+    for path, each in items(draft.data, "dropped", DroppedMetric):
         at = (*path, "metric")
         if each.metric not in METRICS:
             hint = did_you_mean(each.metric, sorted(METRICS)) or say("problems.hint.unknown_metric")

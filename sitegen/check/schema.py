@@ -23,15 +23,12 @@ from sitegen.model.authored import (
     COST_LINES,
     NUMBER,
     Authored,
-    Benchmark,
     Brand,
     Budget,
     CommunicationGain,
-    Competitor,
     Cost,
     Costs,
     Definition,
-    DroppedMetric,
     Event,
     Objective,
     ServiceGain,
@@ -89,9 +86,6 @@ class Draft:
     goals: tuple[tuple[Path, str], ...]
     names: tuple[tuple[Path, str], ...]
     brand: Brand | None
-    benchmarks: tuple[tuple[Path, Benchmark], ...] = ()
-    competitors: tuple[tuple[Path, Competitor], ...] = ()
-    dropped: tuple[tuple[Path, DroppedMetric], ...] = ()
 
     def written(self, path: Path) -> Any:
         """What stands at `path`, as plain data; None where nothing does."""
@@ -109,16 +103,16 @@ def draft(document: Document) -> Draft:
     gains = data["gains"] if isinstance(data.get("gains"), dict) else {}
     communication = _fitting(CommunicationGain, gains.get("communication"))
     service = _fitting(ServiceGain, gains.get("service"))
-    budgets = tuple(_items(data, "budgets", Budget))
+    budgets = tuple(items(data, "budgets", Budget))
     return Draft(
         document,
         data,
         country,
         _known(currency, CURRENCIES),
-        tuple(_items(data, "objectives", Objective)),
-        tuple(_items(data, "sources", Source)),
-        tuple(_items(data, "events", Event)),
-        tuple(_items(data, "definitions", Definition)),
+        tuple(items(data, "objectives", Objective)),
+        tuple(items(data, "sources", Source)),
+        tuple(items(data, "events", Event)),
+        tuple(items(data, "definitions", Definition)),
         (*_costs(data), *_elsewhere(communication, service, budgets)),
         communication,
         service,
@@ -126,22 +120,15 @@ def draft(document: Document) -> Draft:
         tuple(_ids(data, "goals", "id")),
         tuple(_ids(data, "objectives", "id", "kpi")),
         _fitting(Brand, data.get("brand")),
-        benchmarks(document),
-        tuple(_items(data, "competitors", Competitor)),
-        tuple(_items(data, "dropped", DroppedMetric)),
     )
-
-
-def benchmarks(document: Document) -> tuple[tuple[Path, Benchmark], ...]:
-    """The records of `benchmarks:` that fit, each with its path; `client.yaml` and `config.yaml` have the same key."""
-    return tuple(_items(document.data if isinstance(document.data, dict) else {}, "benchmarks", Benchmark))
 
 
 def _known(word: object, words: Container[str]) -> str | None:
     return word if isinstance(word, str) and word in words else None
 
 
-def _items(data: Mapping[str, Any], name: str, kind: type[M]) -> Iterator[tuple[Path, M]]:
+def items(data: Mapping[str, Any], name: str, kind: type[M]) -> Iterator[tuple[Path, M]]:
+    """The items of the list `name` that fit, each with its path."""
     for path, raw in _list(data, name):
         if (item := _fitting(kind, raw)) is not None:
             yield path, item

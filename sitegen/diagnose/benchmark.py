@@ -166,7 +166,7 @@ def _called(other: Against) -> Message:
 
 def described(norm: Norm) -> Message:
     """Source, what it is of whom, when, and on what terms."""
-    return say("benchmarks.source", source=norm.source, facts=tuple(_facts(norm)))
+    return say("benchmarks.source", source=norm.source, facts=tuple(_facts(norm)), licence=norm.licence)
 
 
 def spread(told: Intensity | None) -> Message | None:
@@ -185,7 +185,6 @@ def _facts(norm: Norm) -> Iterator[Param]:
         yield say("benchmarks.published", day=norm.published)
     elif norm.retrieved is not None:
         yield say("benchmarks.retrieved", day=norm.retrieved)
-    yield say("benchmarks.licence", licence=norm.licence)
 
 
 def apart(other: Against) -> Message:

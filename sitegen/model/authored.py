@@ -870,12 +870,15 @@ class Benchmark(Authored):
         description="The source's definition in a few words, when it is not ours.",
         examples=[{"fr": "interactions par publication ÷ abonnés", "en": "interactions per post ÷ followers"}],
     )
-    channel: str | None = Field(default=None, description="Only this channel; all when left out.")
+    channel: str | None = Field(
+        default=None, description="Only this channel; all when left out.", examples=["instagram"]
+    )
     industry: Words | None = Field(default=None, description="Of which businesses.", examples=["Sports shops"])
     region: Words | None = Field(default=None, description="From where.", examples=["France"])
     stat: Stat = Field(
+        examples=["median"],
         description="What it is of those businesses: the median, the mean, a quarter below (`p25`) or above (`p75`); "
-        "`level` is a threshold that somebody sets, `share` the part of them in one class."
+        "`level` is a threshold that somebody sets, `share` the part of them in one class.",
     )
     value: Annotated[Sized, BeforeValidator(_level)] = Field(
         description="A percentage or a fraction for a rate, else a number.", examples=["2.4%"]
@@ -883,7 +886,7 @@ class Benchmark(Authored):
     unit: Literal["count", "money", "rate", "ratio", "minutes", "milliseconds"] | None = Field(
         default=None, description="Its unit, when it shall be checked against the metric's."
     )
-    currency: Currency | None = Field(default=None, description="Of an amount.")
+    currency: Currency | None = Field(default=None, description="Of an amount.", examples=["EUR"])
     band: str | None = Field(
         default=None,
         pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
@@ -906,7 +909,9 @@ class Benchmark(Authored):
         "agency's own eyes.",
     )
     retrieved: Day | None = Field(default=None, description="When it was looked up.")
-    note: Words | None = Field(default=None, description="What to know before comparing.")
+    note: Words | None = Field(
+        default=None, description="What to know before comparing.", examples=["Large shops only"]
+    )
 
 
 class Competitor(Authored):
