@@ -48,7 +48,7 @@ def _number(name: Param, number: Measurement) -> Iterator[Message]:
     if number.interval is not None:
         low, high = (Quantity(end, Unit.RATE) for end in number.interval)
         sentence = say("benchmarks.method.margin", told=sentence, low=low, high=high)
-    yield sentence
+    yield say("benchmarks.method.sentence", told=sentence)
 
 
 def _difference(each: Benchmark, other: Against) -> Iterator[Message]:
