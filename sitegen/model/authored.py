@@ -849,6 +849,13 @@ def _level(value: object) -> object:
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+LevelField = Annotated[
+    Sized,
+    BeforeValidator(_level),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d.*$"}, {"type": "number"}], "examples": ["2.4%"]}
+    ),
+]
 Redistribution = Literal["yes", "cite", "no"]
 Stat = Literal["median", "mean", "p25", "p75", "level", "share"]
 
@@ -880,9 +887,7 @@ class Benchmark(Authored):
         description="What it is of those businesses: the median, the mean, a quarter below (`p25`) or above (`p75`); "
         "`level` is a threshold that somebody sets, `share` the part of them in one class.",
     )
-    value: Annotated[Sized, BeforeValidator(_level)] = Field(
-        description="A percentage or a fraction for a rate, else a number.", examples=["2.4%"]
-    )
+    value: LevelField = Field(description="A percentage or a fraction for a rate, else a number.", examples=["2.4%"])
     unit: Literal["count", "money", "rate", "ratio", "minutes", "milliseconds"] | None = Field(
         default=None, description="Its unit, when it shall be checked against the metric's."
     )
