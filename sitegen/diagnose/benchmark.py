@@ -97,7 +97,10 @@ def _among(each: Benchmark) -> Iterator[Message]:
 def _line(each: Benchmark) -> Message:
     """The values themselves, for the objective whose KPI it is."""
     told = tuple(item for other in each.against if (item := _item(other)) is not None)
-    return say("benchmarks.line", items=told) if told else say("benchmarks.line_none")
+    value = quantity(each.current)
+    if not told or value is None or each.current.period is None:
+        return say("benchmarks.line_none")
+    return say("benchmarks.line", value=value, period=each.current.period, items=told)
 
 
 def _item(other: Against) -> Message | None:

@@ -152,8 +152,16 @@ def _intensity(told: Intensity) -> Figure:
             Legend(BENCHMARK_TONES["past"], "bar", say("benchmarks.intensity.others")),
         ),
         labels=labels,
+        note=words.together(_aged(told, source)),
         shared=None if all(norm.shared for _, norm in spread) else FigureTable(table.columns, ()),
     )
+
+
+def _aged(told: Intensity, source: Norm) -> Iterator[Message]:
+    if told.old:
+        yield say("benchmarks.note.old", source=source.source)
+    if source.note is not None:
+        yield say("benchmarks.note.note", note=source.note)
 
 
 def _intensity_title(told: Intensity, spread: Sequence[tuple[str, Norm]]) -> Message:

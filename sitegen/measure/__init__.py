@@ -82,7 +82,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         implied=implied(dossier.client.objectives, stands),
         lab=lab(dossier, known or as_of),
         benchmarks=benchmarks(dossier, values, as_of),
-        intensity=intensity(dossier),
+        intensity=intensity(dossier, as_of),
         observed=observed(dossier),
     )
 

@@ -117,7 +117,7 @@ def old(norm: Norm, as_of: date, months: int) -> bool:
     return norm.stat != "level" and told is not None and months_on(told, months) < as_of
 
 
-def intensity(dossier: Dossier) -> Intensity | None:
+def intensity(dossier: Dossier, as_of: date) -> Intensity | None:
     """The client's technologies beside the published spread of the same year's index; its twelve items change."""
     told = dossier.client.digital_intensity
     if told is None:
@@ -125,4 +125,6 @@ def intensity(dossier: Dossier) -> Intensity | None:
     published = [norm for norm in norms(dossier) if norm.metric == INTENSITY]
     same = [norm for norm in published if norm.definition == intensity_of(told.year)]
     others = [norm for norm in published if norm not in same]
-    return Intensity(told.count, told.year, band_of(told.count), tuple(same), tuple(others), told.date, told.source)
+    aged = any(old(norm, as_of, dossier.thresholds.benchmark_months) for norm in same)
+    band = band_of(told.count)
+    return Intensity(told.count, told.year, band, tuple(same), tuple(others), told.date, told.source, aged)

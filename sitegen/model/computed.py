@@ -317,6 +317,7 @@ class Intensity:
     others: tuple[Norm, ...] = ()
     counted: date | None = None
     source: Text | None = None
+    old: bool = False  # the spread was published too long ago
 
 
 # ---------------------------------------------------------------- returns

@@ -143,7 +143,7 @@ def test_nothing_comparable_is_said_so() -> None:
 def test_the_line_of_an_objective_has_the_values() -> None:
     others = (against("year", 0.02, 0.01), against("competitor", 0.04, -0.01, name="Rival"), published())
     (position,) = positions([benchmark(*others)], ())
-    line = "2,00 % un an plus tôt, 4,00 % pour Rival et 2,10 % (médiane, Enquête)."
+    line = "3,00 % du 1er au 28 mars 2026 ; 2,00 % un an plus tôt, 4,00 % pour Rival et 2,10 % (médiane, Enquête)."
     assert told(position.line) == line
 
 

@@ -308,9 +308,10 @@ def test_the_index_is_compared_with_the_same_year_only() -> None:
     told = {"metric": "digital_intensity", "stat": "share", "band": "high", "value": "19.6%"}
     records = tuple(record(**told, definition_id=f"dii_{year}") for year in (2021, 2023))
     client = replace(seen(digital_intensity={"count": 7, "year": 2023}), benchmarks=records)
-    found = intensity(client)
+    found = intensity(client, END)
     assert found
     assert (found.band, len(found.spread), found.spread[0].definition) == ("high", 1, "dii_2023")
+    assert (found.old, getattr(intensity(client, date(2027, 9, 2)), "old", None)) == (False, True)
     assert [each.definition for each in found.others] == ["dii_2021"]
 
 
@@ -318,7 +319,7 @@ def test_the_index_is_compared_with_the_same_year_only() -> None:
     ("count", "band"), [(0, "very_low"), (3, "very_low"), (4, "low"), (6, "low"), (9, "high"), (12, "very_high")]
 )
 def test_the_classes_of_the_index(count: int, band: str) -> None:
-    found = intensity(seen(digital_intensity={"count": count, "year": 2023}))
+    found = intensity(seen(digital_intensity={"count": count, "year": 2023}), END)
     assert found
     assert found.band == band
 

@@ -29,10 +29,10 @@ def test_quotients_periods_and_differences_are_told() -> None:
         "Calcul : transactions ÷ sessions, sur toute la période.",
         "Maintenant : 12 ÷ 400 = 3,00 % (du 1er au 28 mars 2026) ; marge d’erreur (95 %) : de 1,72 % à 5,17 %.",
         "Un an plus tôt : 2,00 % (du 2 au 29 mars 2025).",
-        "Écart : 3,00 % − 2,00 % = +1,00 point.",
+        "Écart, sur les valeurs non arrondies : 3,00 % − 2,00 % = +1,00 point.",
         "Cet écart est dans la marge d’erreur des deux taux : il ne prouve rien.",
         "Enquête : 2,10 % (du 1er au 28 mars 2026).",
-        "Écart : 3,00 % − 2,10 % = +0,90 point.",
+        "Écart, sur les valeurs non arrondies : 3,00 % − 2,10 % = +0,90 point.",
         "Cet écart dépasse la marge d’erreur des deux taux.",
     ]
 
