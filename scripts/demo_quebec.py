@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from scripts.demo_tables import Noise, Points, Row, days, level, write
@@ -241,9 +241,9 @@ FIRMS: tuple[tuple[str, Points], ...] = (  # invented; what anybody can read on 
 
 
 def competitors_table(noise: Noise) -> Iterator[Row]:
-    """Followers, read once a month."""
+    """Followers, read on the last day of each month."""
     yield ("date", "competitor", "channel", "followers")
-    for day in (day for day in days(FIRST, LAST) if day.day == 1):
+    for day in (day for day in days(FIRST, LAST) if (day + timedelta(1)).day == 1):
         for name, points in FIRMS:
             yield day.isoformat(), name, "linkedin", round(level(points, day) + noise.normal())
 

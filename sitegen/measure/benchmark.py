@@ -73,7 +73,7 @@ def _subjects(dossier: Dossier, values: Daily, rivals: Sequence[_Rival]) -> Iter
         if not objective.internal:
             key = (objective.kpi, tuple(sorted(objective.channels)))
             asked.setdefault(key, []).append(objective.id or objective.kpi)
-    kpis = {metric for metric, _ in asked}
+    kpis = tuple(dict.fromkeys(metric for metric, _ in asked))
     for metric in (*kpis, *(each for each in ALWAYS if each not in kpis)):
         scope = _shared(METRICS[metric], values, rivals)
         if scope or metric not in kpis:
