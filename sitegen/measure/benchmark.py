@@ -12,7 +12,7 @@ from datetime import date
 
 from sitegen.measure.daily import Daily, daily
 from sitegen.measure.definitions import breaks
-from sitegen.measure.differences import difference, within_noise, without
+from sitegen.measure.differences import difference, parts_within_noise, within_noise, without
 from sitegen.measure.kinds import Reading, measurement, read_until, reading, tally, wilson
 from sitegen.measure.norms import attached, followed, norms
 from sitegen.measure.parts import WHOLE
@@ -232,7 +232,7 @@ def _voice(
             against.append(Against(kind, then, told, within_noise(current, then)))  # type: ignore[arg-type]
     for (rival, _), number in zip(known, rivals, strict=True):
         told = difference(metric, current.value, number.value)
-        against.append(Against("competitor", number, told, within_noise(current, number), rival.name))
+        against.append(Against("competitor", number, told, parts_within_noise(current, number), rival.name))
     return current, against
 
 

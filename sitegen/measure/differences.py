@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import sqrt
 
+from sitegen.measure.kinds import Z95
 from sitegen.messages import Message, Quantity, Unit
 from sitegen.model.catalogue import Metric
 from sitegen.model.computed import Measurement, State
@@ -47,3 +48,13 @@ def within_noise(ours: Measurement, other: Measurement) -> bool | None:
     low = gap - sqrt((ours.value - ours.interval[0]) ** 2 + (other.interval[1] - other.value) ** 2)
     high = gap + sqrt((ours.interval[1] - ours.value) ** 2 + (other.value - other.interval[0]) ** 2)
     return low <= 0 <= high
+
+
+def parts_within_noise(ours: Measurement, other: Measurement) -> bool | None:
+    """The same of two parts of one whole, as shares of voice are: where one grows the other shrinks, so that their
+    difference varies more than that of two samples (multinomial; 95 %). None where the whole is not the same."""
+    whole = ours.denominator
+    if ours.value is None or other.value is None or not whole or whole != other.denominator:
+        return None
+    gap = ours.value - other.value
+    return gap**2 * whole <= Z95**2 * (ours.value + other.value - gap**2)

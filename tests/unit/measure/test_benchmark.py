@@ -10,7 +10,7 @@ import pytest
 
 from sitegen.measure.benchmark import benchmarks
 from sitegen.measure.daily import daily
-from sitegen.measure.differences import difference, within_noise
+from sitegen.measure.differences import difference, parts_within_noise, within_noise
 from sitegen.measure.kinds import wilson
 from sitegen.measure.norms import intensity, norms
 from sitegen.messages import Period, Unit
@@ -369,3 +369,32 @@ def test_within_the_noise_of_two_samples(one: tuple[int, int], other: tuple[int,
 def test_nobody_knows_the_noise_without_a_sample() -> None:
     plain = Measurement("conversion_rate", Unit.RATE, 0.02, None)
     assert within_noise(rate(12, 400), plain) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "noise"),
+    [
+        (130, 100, False),  # z = 1.982
+        (129, 100, True),  # z = 1.920; two samples of 1000 each would be told apart: 2.04
+        (140, 100, False),
+        (0, 0, True),
+    ],
+)
+def test_two_parts_of_one_whole_vary_against_each_other(one: int, other: int, noise: bool) -> None:
+    ours, theirs = (
+        Measurement("share_of_voice", Unit.RATE, count / 1000, None, numerator=count, denominator=1000.0)
+        for count in (one, other)
+    )
+    assert parts_within_noise(ours, theirs) is noise
+
+
+def test_parts_of_two_wholes_are_not_taken_for_one() -> None:
+    ours, theirs = (
+        Measurement("share_of_voice", Unit.RATE, 0.2, None, numerator=whole / 5, denominator=whole)
+        for whole in (1000.0, 900.0)
+    )
+    assert parts_within_noise(ours, theirs) is None
+
+
+def test_two_samples_would_be_told_apart_sooner() -> None:
+    assert within_noise(rate(129, 1000), rate(100, 1000)) is False
