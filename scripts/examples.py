@@ -112,6 +112,7 @@ TYPES: Mapping[str, Callable[[Values, Any], Any]] = {
     "Finding": _named(lambda page: page["edition"].findings, lambda finding: finding.id),
     "Headline": _named(lambda page: page["headline_numbers"], lambda headline: headline.name.key.split(".")[1]),
     "Lever": _named(lambda page: page["levers"], lambda lever: lever.id),
+    "Benchmark": _named(lambda page: page["edition"].scorecard.benchmarks, lambda benchmark: benchmark.id),
     "LabPage": _named(lambda page: page["edition"].laboratory.pages, lambda told: told.url),
     "Note": lambda page, written: page["notes"][written],
     "Sign": _named(lambda page: page["edition"].signs, lambda sign: sign.id),

@@ -40,6 +40,7 @@ class Specimen:
     silent: bool = False
     note: str | None = None
     measured: bool = False  # has Lighthouse measured its site?
+    compared: bool = False  # with competitors and published figures?
     cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
@@ -50,6 +51,7 @@ SPECIMENS = (
         target="+18%",
         note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n",
         measured=True,
+        compared=True,
     ),
     Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n"),
     Specimen("flat", 1.0, worth=1 / 0.45),
@@ -71,6 +73,8 @@ def workspace(folder: Path) -> None:
         _table(own / "metrics/site.csv", ("date", "sessions", "transactions", "revenue"), _visits(specimen))
         columns = ("date", "channel", "spend", "clicks", "impressions", "conversions", "conversion_value")
         _table(own / "exports/ads.csv", columns, _advertising(specimen))
+        if specimen.compared:
+            _table(own / "metrics/competitors.csv", ("date", "competitor", "sessions", "transactions"), _rivals())
         if specimen.measured:
             for number, told in enumerate(_reports()):
                 _write(own / f"audits/{number}.json", json.dumps(told))
@@ -92,6 +96,8 @@ def _client(specimen: Specimen) -> Iterator[str]:
     yield "costs: {agency: 1500/month, staff: 10 h x 120/month}"
     if specimen.cancelled is not None:
         yield from _levers(cancelled=specimen.cancelled)
+    if specimen.compared:
+        yield from _comparisons()
     yield "answers: {analytics: yes, crm: no, digital_lead: partly}"
     yield "events:\n  - {label: Ramadan, start: 2026-02-18, end: 2026-03-19, kind: religious}"
     yield "  - {label: {fr: Nouveau site, en: New site}, start: 2026-09-14, kind: site}"
@@ -110,6 +116,25 @@ def _levers(*, cancelled: bool) -> Iterator[str]:
     yield "budgets:"
     for channel, planned in (("google_ads", 33_000), ("meta_ads", 20_000), ("influencers", 3_000)):
         yield f"  - {{channel: {channel}, amount: {planned}/month, start: 2026-01-01, end: 2026-12-31}}"
+
+
+def _comparisons() -> Iterator[str]:
+    """Two competitors, a published median and one of another definition; a metric that is followed no more."""
+    yield "competitors: [{name: Rival, note: Essai}, {name: Autre}]"
+    published = "published: 2026-03-10, source: Essai, licence: CC BY 4.0"
+    yield "benchmarks:"
+    yield f"  - {{metric: conversion_rate, definition_id: conversion_rate, stat: median, value: 2.4%, {published}, "
+    yield "     url: 'https://example.org/essai', redistribute: cite}"
+    yield f"  - {{metric: conversion_rate, definition_id: buyers, stat: mean, value: 4%, {published}, "
+    yield "     redistribute: yes}"
+    yield "dropped: [{metric: likes, reason: Essai, since: 2026-01-01}]"
+    yield "digital_intensity: {count: 5, year: 2023, date: 2026-09-01, source: Essai}"
+
+
+def _rivals() -> Iterator[tuple[object, ...]]:
+    for day, years, factor in _days():
+        yield day, "Rival", round(9_000 * factor), round(200 * 1.1**years * factor)
+        yield day, "Autre", round(15_000 * factor), round(520 * factor)
 
 
 def _days() -> Iterator[tuple[date, float, float]]:

@@ -47,6 +47,42 @@ STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
 FAULTS = (
+    # benchmarks
+    *faults(
+        "sitegen/measure/norms.py",
+        f"{MEASURE}benchmark.py",
+        ("another definition compared", "if norm.definition != followed(dossier, metric.id):", "if False:"),
+        ("a figure that never ages", "months_on(told, months) < as_of", "False"),
+        ("what may be told nowhere told", 'if each.redistribute != "no")', "if True)"),
+    ),
+    Fault(
+        "a difference within the noise told as one",
+        "sitegen/measure/differences.py",
+        "return low <= 0 <= high",
+        "return False",
+        f"{MEASURE}benchmark.py",
+    ),
+    Fault(
+        "what may only be quoted in a download",
+        "sitegen/draw/benchmark.py",
+        "shared=None if all(row.shared for row in found) else",
+        "shared=None if True else",
+        "tests/unit/draw/test_benchmark.py",
+    ),
+    Fault(
+        "a record of no licence kept",
+        "sitegen/diagnose/withheld.py",
+        "benchmarks=_published(dossier.benchmarks),",
+        "benchmarks=dossier.benchmarks,",
+        "tests/unit/diagnose/test_withheld.py",
+    ),
+    Fault(
+        "a private client's competitor on a public page",
+        "sitegen/build/private.py",
+        "(*each.words, *(rival for rival in each.rivals if rival.casefold() not in said))",
+        "each.words",
+        "tests/unit/build/test_private.py",
+    ),
     # forecasts and crossings
     *faults(
         "sitegen/measure/forecast.py",

@@ -54,6 +54,7 @@ def ground(workspace: Workspace) -> Ground:
             _folder(packaged("rubric")),
             codec.digest({name: settings[name] for name in ("languages", "latency_days", "thresholds")}),
             codec.digest(settings["exchange_rates"]),
+            codec.digest(settings["benchmarks"]),
             codec.digest(theme.tokens),  # a client's colour is judged against them
         ),
         drawing=_joined(code("draw", "plot", *VALUES), _versions("altair", "vl-convert-python")),

@@ -6,15 +6,17 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from sitegen import check, diagnose, measure, read
 from sitegen.build.stamps import files as listed
 from sitegen.build.workspace import packaged
 from sitegen.check import lighthouse
+from sitegen.check.benchmarks import carried as benchmarks_carried
 from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
-from sitegen.model.authored import FrozenBaseline, Site
+from sitegen.model.authored import Benchmark, FrozenBaseline, Site
 from sitegen.model.built import Theme
 from sitegen.model.computed import Edition, Scorecard
 from sitegen.model.facts import Dossier
@@ -32,7 +34,13 @@ def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Do
     found, problems = check.client(sources, site, theme.tokens if theme else None)
     if found is None:
         raise ProblemsFound(problems)
-    return found
+    return replace(found, benchmarks=(*found.benchmarks, *_published()))
+
+
+@cache
+def _published() -> tuple[Benchmark, ...]:
+    """The published figures that every client may be compared with."""
+    return benchmarks_carried(read.published())
 
 
 def edition(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import activity, data, levers, lighthouse, progress, returns, signs
+from sitegen.diagnose import activity, benchmark, data, levers, lighthouse, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
@@ -63,6 +63,8 @@ def edition(
         goals=standings(draft.profile.goals, draft.objectives),
         laboratory=lighthouse.laboratory(scorecard.lab),
         ranking=channel_ranking(scorecard.returns),
+        positions=benchmark.positions(scorecard.benchmarks, draft.profile.events),
+        spread=benchmark.spread(scorecard.intensity),
     )
 
 

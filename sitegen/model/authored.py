@@ -839,6 +839,124 @@ class Answers(Authored):
 ANSWERS = tuple(Answers.model_fields)
 
 
+# ---------------------------------------------------------------- what a client is compared with
+
+
+def _level(value: object) -> object:
+    """`2.4%` → 0.024; numbers stay as they are."""
+    if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*(%?)", value.strip())):
+        return _number(found[1]) / (100 if found[2] else 1)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+LevelField = Annotated[
+    Sized,
+    BeforeValidator(_level),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d.*$"}, {"type": "number"}], "examples": ["2.4%"]}
+    ),
+]
+Redistribution = Literal["yes", "cite", "no"]
+Stat = Literal["median", "mean", "p25", "p75", "level", "share"]
+
+
+class Benchmark(Authored):
+    """A published figure that a client may be compared with (METHODS §6).
+
+    It is compared only with a metric of the same `definition_id`: those of our own metrics are their ids.
+    """
+
+    metric: str = Field(description="The metric that it is about.", examples=["engagement_rate_impressions"])
+    definition_id: str = Field(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="How the source defines it: our metric's id when it is exactly that, else a name of its own.",
+        examples=["engagement_rate_impressions"],
+    )
+    definition: Words | None = Field(
+        default=None,
+        description="The source's definition in a few words, when it is not ours.",
+        examples=[{"fr": "interactions par publication ÷ abonnés", "en": "interactions per post ÷ followers"}],
+    )
+    channel: str | None = Field(
+        default=None, description="Only this channel; all when left out.", examples=["instagram"]
+    )
+    industry: Words | None = Field(default=None, description="Of which businesses.", examples=["Sports shops"])
+    region: Words | None = Field(default=None, description="From where.", examples=["France"])
+    stat: Stat = Field(
+        examples=["median"],
+        description="What it is of those businesses: the median, the mean, a quarter below (`p25`) or above (`p75`); "
+        "`level` is a threshold that somebody sets, `share` the part of them in one class.",
+    )
+    value: LevelField = Field(description="A percentage or a fraction for a rate, else a number.", examples=["2.4%"])
+    unit: Literal["count", "money", "rate", "ratio", "minutes", "milliseconds"] | None = Field(
+        default=None, description="Its unit, when it shall be checked against the metric's."
+    )
+    currency: Currency | None = Field(default=None, description="Of an amount.", examples=["EUR"])
+    band: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="The class that a `share` is of.",
+        examples=["high"],
+    )
+    period: Window | None = Field(default=None, description="The days that it was measured on.")
+    published: Day | None = Field(default=None, description="When it was published: its age is told from then on.")
+    source: Words = Field(description="Who says so, and where.", examples=["Survey of the sports trade 2026"])
+    url: str | None = Field(
+        default=None,
+        pattern=r"^https://",
+        description="Where it can be read.",
+        examples=["https://example.org/survey-2026"],
+    )
+    licence: Words = Field(description="On what terms it may be used.", examples=["CC BY 4.0"])
+    redistribute: Redistribution = Field(
+        default="no",
+        description="`yes`: on pages and in downloads. `cite`: on pages, with its source. `no`: nowhere, for the "
+        "agency's own eyes.",
+    )
+    retrieved: Day | None = Field(default=None, description="When it was looked up.")
+    note: Words | None = Field(
+        default=None, description="What to know before comparing.", examples=["Large shops only"]
+    )
+
+
+class Competitor(Authored):
+    """A competitor; its figures are the rows with its name in a table of `metrics/` with a column `competitor`."""
+
+    name: str = Field(
+        min_length=1,
+        max_length=80,
+        description="As the column `competitor` and the pages write it.",
+        examples=["Rival"],
+    )
+    note: Words | None = Field(
+        default=None, description="Why it is compared with.", examples=["Same prices, same cities"]
+    )
+    internal: Internal = False
+
+
+class DroppedMetric(Authored):
+    """A metric that the client no longer follows, and why (tip 3: figures that do not help are dropped)."""
+
+    metric: str = Field(description="The metric, by its id.", examples=["impressions"])
+    reason: Words = Field(description="Why.", examples=["No decision ever hung on it"])
+    since: Day | None = Field(default=None, description="Since when.")
+    internal: Internal = False
+
+
+class DigitalIntensity(Authored):
+    """How many of the twelve technologies of Eurostat's Digital Intensity Index the client uses."""
+
+    count: int = Field(ge=0, le=12, description="How many of the twelve.", examples=[7])
+    year: int = Field(
+        ge=2015, le=2100, description="The year of the index: its twelve technologies change.", examples=[2023]
+    )
+    date: Day | None = Field(default=None, description="When it was counted.")
+    source: Words | None = Field(
+        default=None, description="Who counted, and how.", examples=["Interview with the manager"]
+    )
+    internal: Internal = False
+
+
 class Contact(Authored):
     """Whom to ask about the numbers."""
 
@@ -955,6 +1073,23 @@ class Client(Authored):
     definitions: Annotated[tuple[Definition, ...], Field(strict=False)] = Field(
         default=(), description="The metrics whose meaning changed, and when."
     )
+    competitors: Annotated[tuple[Competitor, ...], Field(strict=False)] = Field(
+        default=(), description="With whom the client is compared; they are the set of its share of voice."
+    )
+    benchmarks: Annotated[tuple[Benchmark, ...], Field(strict=False)] = Field(
+        default=(), description="Published figures for this client alone, beside those of `config.yaml`."
+    )
+    measured_as: dict[str, str] = Field(
+        default_factory=dict,
+        description="Metric: the `definition_id` that its files follow, when it is not the metric's own.",
+        examples=[{"in_time_rate": "meta_response_rate"}],
+    )
+    dropped: Annotated[tuple[DroppedMetric, ...], Field(strict=False)] = Field(
+        default=(), description="The metrics that are no longer followed, and why."
+    )
+    digital_intensity: DigitalIntensity | None = Field(
+        default=None, description="The technologies in use, to be compared with Eurostat's index."
+    )
     contact: Contact | None = Field(default=None, description="Whom to ask about the numbers.")
     brand: Brand | None = Field(default=None, description="Colour and logo of the portal; the theme's when left out.")
 
@@ -1029,6 +1164,9 @@ class Thresholds(Authored):
     baseline_gap: float = Field(
         default=0.10, gt=0, description="Gap between declared and computed baseline that is reported."
     )
+    benchmark_months: int = Field(
+        default=18, ge=1, le=120, description="Age from which a published figure is told to be old."
+    )
 
 
 class Home(Authored):
@@ -1082,6 +1220,9 @@ class Site(Authored):
     thresholds: Thresholds = Field(default=Thresholds(), description="Limits of the verdicts.")
     exchange_rates: Annotated[tuple[ExchangeRate, ...], Field(strict=False)] = Field(
         default=(), description="Rates for amounts that are not in the client's currency."
+    )
+    benchmarks: Annotated[tuple[Benchmark, ...], Field(strict=False)] = Field(
+        default=(), description="Published figures that any client may be compared with."
     )
     publish: Publish = Field(default=Publish(), description="How the site is published.")
 

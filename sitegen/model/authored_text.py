@@ -7,7 +7,7 @@ from datetime import date
 
 from sitegen.messages import Text
 
-NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")
+NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")
 NOTED_OBJECTIVE = "objective-"
 
 

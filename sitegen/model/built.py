@@ -54,6 +54,11 @@ class Figure:
     sources: tuple[str, ...] = ()
     note: Message | None = None
     method: tuple[Message, ...] = ()  # how its numbers came about, on demand
+    shared: FigureTable | None = None  # what a download may hold, where that is less than the table
+
+    @property
+    def download(self) -> FigureTable:
+        return self.table if self.shared is None else self.shared
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,88 @@ class Crossing:
     sources: tuple[str, ...] = ()
 
 
+# ---------------------------------------------------------------- what a client is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A published figure as a page may tell it (METHODS §6); one that may be told nowhere is never made into a Norm.
+
+    `definition` is the id of the source's definition, `defined` its words. `shared`: downloads may hold it too.
+    """
+
+    metric: str
+    definition: str
+    defined: Text | None
+    channel: str | None
+    industry: Text | None
+    region: Text | None
+    stat: Literal["median", "mean", "p25", "p75", "level", "share"]
+    value: Quantity
+    band: str | None
+    period: Period | None
+    published: date | None
+    source: Text
+    url: str | None
+    licence: Text
+    shared: bool
+    retrieved: date | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that a metric is compared with: its own past, a competitor, a published figure.
+
+    `number` has no value where it is unknown or not comparable, and then its reason. `difference` is ours less it: in
+    points for a rate, plain for a balance, else relative to it. `noise`: the two rates cannot be told apart (their 95 %
+    Wilson intervals, Newcombe 1998); None where that cannot be said. `old`: published too long ago.
+    """
+
+    kind: Literal["previous", "year", "competitor", "norm"]
+    number: Measurement
+    difference: Quantity | None = None
+    noise: bool | None = None
+    competitor: str = ""
+    norm: Norm | None = None
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One metric, on these channels (all: `()`), beside what it may be compared with, over the same days.
+
+    `objectives` are those whose KPI it is. `rivals` is the set of competitors that a share of voice is of.
+    """
+
+    metric: str
+    channels: tuple[str, ...]
+    good: Direction | None
+    current: Measurement
+    against: tuple[Against, ...]
+    objectives: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return "-".join((self.metric, *self.channels))
+
+
+@dataclass(frozen=True, slots=True)
+class Intensity:
+    """The technologies in use, of the twelve of one year's Digital Intensity Index, and how enterprises are spread over
+    its classes where that is published for the same year; `others` are those of other years."""
+
+    count: int
+    year: int
+    band: str
+    spread: tuple[Norm, ...]
+    others: tuple[Norm, ...] = ()
+    counted: date | None = None
+    source: Text | None = None
+    old: bool = False  # the spread was published too long ago
+
+
 # ---------------------------------------------------------------- returns
 
 
@@ -663,6 +745,9 @@ class Scorecard:
     crossings: tuple[Crossing, ...] = ()
     lab: Lab = Lab()
     years: tuple[FiscalYear, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    intensity: Intensity | None = None
+    observed: tuple[tuple[str, SourceSummary], ...] = ()  # a competitor's name, and what was read of it
 
 
 # ---------------------------------------------------------------- the verdict
@@ -876,6 +961,25 @@ class Laboratory:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What a benchmark comes to. `title` is its conclusion, `line` the same for an objective, `notes` what to know
+    before reading it, `apart` why others are not compared."""
+
+    benchmark: str
+    title: Message
+    line: Message
+    notes: tuple[Message, ...] = ()
+    apart: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedSnapshot:
+    metric: str
+    reason: Text
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalSnapshot:
     id: str
     title: Text | None
@@ -955,6 +1059,8 @@ class Profile:
     status: Literal["draft", "approved"] = "approved"
     brand: BrandSnapshot | None = None
     rates: tuple[RateSnapshot, ...] = ()  # those that converted something of the client's
+    competitors: tuple[tuple[str, Text | None], ...] = ()  # name, and why it is compared with
+    dropped: tuple[DroppedSnapshot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -989,3 +1095,5 @@ class Edition:
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
     ranking: Ranking = Ranking()
+    positions: tuple[Position, ...] = ()  # of `scorecard.benchmarks`, in their order
+    spread: Message | None = None  # where the spread of `scorecard.intensity` comes from

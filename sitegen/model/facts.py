@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
-from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Thresholds
+from sitegen.model.authored import AsFound, Benchmark, Client, ExchangeRate, FrozenBaseline, Thresholds
 from sitegen.model.authored_text import Note
 from sitegen.model.exports import Export, Reading
 from sitegen.model.lighthouse import LabRun, Report
@@ -103,3 +103,5 @@ class Dossier:
     logo: bytes | None = None
     readings: tuple[Reading, ...] = ()  # of the platforms' exports, measured or not
     lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files
+    benchmarks: tuple[Benchmark, ...] = ()  # of the client, then of the site, then those that the package carries
+    competitors: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)  # name → what was seen of it

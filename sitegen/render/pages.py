@@ -14,7 +14,7 @@ from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
 from sitegen.model.computed import ChannelReturn, Edition, Finding, Progress
-from sitegen.render import downloads, explained, glossary, levers, method, numbers, templates, urls
+from sitegen.render import comparing, downloads, explained, glossary, levers, method, numbers, templates, urls
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -78,6 +78,10 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "year_method": tuple(explained.year_addresses(edition.scorecard.years, edition.slug)),
             "sign_method": {sign.id: explained.sign(sign) for sign in edition.signs},
             "ordered_channels": _ordered(edition),
+            "positions": {position.benchmark: position for position in edition.positions},
+            "comparing": {each.id: tuple(comparing.lines(each)) for each in edition.scorecard.benchmarks},
+            "lines": _lines(edition),
+            "compared": {name: each.id for each in edition.scorecard.benchmarks for name in each.objectives},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
             "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
@@ -131,12 +135,25 @@ def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
 
 def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> Mapping[str, str]:
     profile, reader = edition.profile, words(edition, language)
-    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in (*urls.PAGES, *urls.BESIDE)}
+    names = [name for name in (*urls.PAGES, *urls.BESIDE) if name != "benchmark" or _compares(edition)]
+    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in names}
     pages |= {
         f"article:{article.id}": urls.article(profile.slug, reader, profile.languages, article.slug)
         for article in articles
     }
     return pages
+
+
+def _compares(edition: Edition) -> bool:
+    """Whether there is anything to compare with, or dropped."""
+    card = edition.scorecard
+    return bool(card.benchmarks or card.crossings or card.intensity or edition.profile.dropped)
+
+
+def _lines(edition: Edition) -> Mapping[str, Message]:
+    """An objective's comparison in a line, where there is one."""
+    pairs = zip(edition.scorecard.benchmarks, edition.positions, strict=True)
+    return {objective: position.line for each, position in pairs for objective in each.objectives}
 
 
 def _headlines(figures: Sequence[Figure], edition: Edition) -> tuple[str, ...]:
@@ -185,7 +202,7 @@ def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
     for language in edition.profile.languages:
         reader = words(edition, language)
         for figure in figures:
-            body = downloads.table(figure.table, reader)
+            body = downloads.table(figure.download, reader)
             artifacts.append(Artifact(urls.download(slug, language, figure.id), body))
         header = [reader.say(say(f"pages.numbers.{name}")) for name in numbers.COLUMNS]
         body = downloads.rows(header, numbers.rows(edition), reader)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sitegen.formats import Words
 from sitegen.messages import say
 
-PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")  # the tabs of a portal
+PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")  # the tabs of a portal
 BESIDE = ("glossary",)  # pages that others lead to
 
 
