@@ -115,7 +115,7 @@ def baseline_missing(draft: Draft) -> Iterator[Finding]:
     concerned = _with_baseline(draft, "missing")
     if concerned:
         kpis = tuple(the(progress.kpi) for progress in concerned)
-        yield finding("progress", "baseline_missing", NORMAL, SMART_OBJECTIVES, kpis=kpis)
+        yield finding("progress", "baseline_missing", NORMAL, "baseline", kpis=kpis)
 
 
 def baseline_not_frozen(draft: Draft) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def baseline_not_frozen(draft: Draft) -> Iterator[Finding]:
     concerned = _with_baseline(draft, "computed")
     if concerned:
         kpis = tuple(the(progress.kpi) for progress in concerned)
-        yield finding("progress", "baseline_not_frozen", MINOR, SMART_OBJECTIVES, kpis=kpis)
+        yield finding("progress", "baseline_not_frozen", MINOR, "baseline", kpis=kpis)
 
 
 def baseline_gap(draft: Draft) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Front matter, the agency's articles over ours, and links between articles."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ theme: measure
 level: start
 topics: [choose-kpis, kpi-checklist]
 related: [roi]
+updated: 2026-11-26
 sources:
   - title: Lean Analytics
     publisher: O’Reilly, 2013
@@ -72,8 +74,50 @@ def test_every_field_of_an_article_is_read(tmp_path: Path) -> None:
         ),
         body="## Un titre\n\nDu *texte*.",
         internal=True,
+        words=4,
+        updated=date(2026, 11, 26),
     )
     assert (found[1].slug, found[1].related, found[1].sources, found[1].internal) == ("roi", (), (), False)
+
+
+SECTIONS = """---
+title: T
+summary: S
+theme: t
+level: start
+topics: {margin: costs, roi: }
+---
+
+Before 1.
+
+## The *six* costs {#costs}
+
+1. Media – and agency.
+
+### Without an anchor
+
+#### Deeper { #deep .x }
+"""
+
+
+def test_a_topic_may_lead_to_a_section(tmp_path: Path) -> None:
+    (found,), problems = one(tmp_path, SECTIONS)
+    assert problems == []
+    assert found.topics == ("margin", "roi")
+    assert found.places == (("margin", "costs"),)
+    assert found.sections == (("costs", "The six costs"), ("deep", "Deeper"))
+    assert found.words == 12  # neither the anchors, nor the list's number, nor the dash
+
+
+def test_a_section_that_is_not_there_is_told_at_its_place(tmp_path: Path) -> None:
+    found, problems = one(tmp_path, SECTIONS.replace("margin: costs", "margin: cots"))
+    assert (found, problems) == ((), [("content/fr/kpi.md", 6, 18, "read.no_such_section")])
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13-01", "3", "[2026]"])
+def test_the_day_of_an_article_is_a_day(tmp_path: Path, day: str) -> None:
+    found, problems = one(tmp_path, SECTIONS.replace("level: start", f"level: start\nupdated: {day}"))
+    assert (found, problems) == ((), [("content/fr/kpi.md", 6, 10, "read.not_a_day")])
 
 
 def test_the_first_folder_replaces_an_article_in_one_language_only(tmp_path: Path) -> None:
