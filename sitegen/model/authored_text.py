@@ -40,7 +40,7 @@ class Article:
     internal: bool = False  # only the agency may see it
     places: tuple[tuple[str, str], ...] = ()  # topic, anchor of the section on it; other topics mean the whole article
     sections: tuple[tuple[str, str], ...] = ()  # anchor, heading, in order
-    words: int = 0  # of the body
+    minutes: int = 1  # to read it
     updated: date | None = None  # when it was written or last rewritten; the feed tells of no other
 
 

@@ -24,6 +24,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _SECTION = re.compile(r"^#{2,6}[ \t]+(.+?)[ \t]*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}[ \t]*$", re.MULTILINE)
+WORDS_A_MINUTE = 200  # our choice: unhurried reading on a phone
 _MARKS = re.compile(r"\{[^}]*\}|\]\([^)]*\)|^\d+\. ", re.MULTILINE)  # anchors, addresses, list numbers: no words
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -92,7 +93,7 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
         updated=fields.day("updated"),
         places=places,
         sections=sections,
-        words=sum(any(map(str.isalnum, word)) for word in _MARKS.sub("", body).split()),
+        minutes=_minutes(body),
     )
     fields.nothing_else()
     for name, at in ((article.id, None), (article.slug, ("slug",))):
@@ -103,6 +104,12 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
         line = content.count("\n", 0, front.end()) + 1
         problems.append(Problem(shown, line, 1, say("read.empty_article"), say("read.empty_article_hint")))
     return _Sheet(tuple(problems), document, None if problems else article)
+
+
+def _minutes(body: str) -> int:
+    """Reading time in whole minutes, at least one."""
+    words = sum(any(map(str.isalnum, word)) for word in _MARKS.sub("", body).split())
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _reference(fields: _Fields) -> Reference:

@@ -11,7 +11,6 @@ from sitegen.model.computed import Edition, Finding
 
 THEMES = ("measure", "objectives", "returns", "sales", "dialogue", "content", "organisation")  # as a page lists them
 LEVELS = ("start", "further")
-WORDS_A_MINUTE = 200  # our choice: unhurried reading on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,6 @@ class Reason:
     because: Message
     anchor: str = ""
     heading: str = ""
-
-
-def minutes(article: Article) -> int:
-    """Reading time in whole minutes, at least one."""
-    return max(1, round(article.words / WORDS_A_MINUTE))
 
 
 def places(articles: Sequence[Article]) -> Mapping[str, Place]:

@@ -27,7 +27,6 @@ def jobs(articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
             "site": site,
             "articles": {article.id: article for article in mine},
             "shelves": advice.shelves(mine),
-            "minutes": {article.id: advice.minutes(article) for article in mine},
             "themes": advice.THEMES,
             "levels": advice.LEVELS,
             "addresses": own,

@@ -84,7 +84,6 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "advice": advice.places(own),
             "sections": advice.anchors(topics, own),
             "shelves": advice.shelves(own),
-            "minutes": {article.id: advice.minutes(article) for article in own},
             "themes": advice.THEMES,
             "levels": advice.LEVELS,
             "questions": [c.id for sign in edition.signs for c in sign.section.checks if c.state == "unknown"],

@@ -74,7 +74,6 @@ def test_every_field_of_an_article_is_read(tmp_path: Path) -> None:
         ),
         body="## Un titre\n\nDu *texte*.",
         internal=True,
-        words=4,
         updated=date(2026, 11, 26),
     )
     assert (found[1].slug, found[1].related, found[1].sources, found[1].internal) == ("roi", (), (), False)
@@ -106,7 +105,13 @@ def test_a_topic_may_lead_to_a_section(tmp_path: Path) -> None:
     assert found.topics == ("margin", "roi")
     assert found.places == (("margin", "costs"),)
     assert found.sections == (("costs", "The six costs"), ("deep", "Deeper"))
-    assert found.words == 12  # neither the anchors, nor the list's number, nor the dash
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (299, 1), (301, 2), (900, 4), (1000, 5)])
+def test_reading_takes_a_minute_for_two_hundred_words(tmp_path: Path, words: int, minutes: int) -> None:
+    body = "## Heading {#anchor}\n\n1. – " + "word " * (words - 1)
+    (found,), _ = one(tmp_path, SHORT.format(title="T").replace("Body", body))
+    assert found.minutes == minutes
 
 
 def test_a_section_that_is_not_there_is_told_at_its_place(tmp_path: Path) -> None:
