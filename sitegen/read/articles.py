@@ -129,7 +129,8 @@ def _lost_relations(sheets: Sequence[_Sheet], known: Collection[tuple[str, str]]
     for sheet in sheets:
         if not sheet.article or not sheet.document:
             continue
-        ids = [id for language, id in known if language == sheet.article.language]
+        here = {sheet.article.language, sheet.article.language.partition("-")[0]}
+        ids = sorted({id for language, id in known if language in here})
         for index, id in enumerate(sheet.article.related):
             if id not in ids:
                 message = say("read.no_such_article", id=id, language=sheet.article.language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sitegen.formats import Words
 from sitegen.messages import Message
 from sitegen.model.authored_text import Article
 from sitegen.model.computed import Edition, Finding
@@ -29,6 +30,28 @@ class Reason:
     because: Message
     anchor: str = ""
     heading: str = ""
+
+
+def own(articles: Sequence[Article], words: Words) -> tuple[Article, ...]:
+    """The articles for these readers: those of their language, replaced by those of their region (`fr-CA`)."""
+    found = {
+        article.id: article
+        for language in dict.fromkeys((words.language, words.tag))
+        for article in articles
+        if article.language == language
+    }
+    return tuple(_set(article, words) for article in found.values())
+
+
+def _set(article: Article, words: Words) -> Article:
+    return replace(
+        article,
+        title=words.local(article.title),
+        summary=words.local(article.summary),
+        body=words.local(article.body),
+        sections=tuple((anchor, words.local(heading)) for anchor, heading in article.sections),
+        sources=tuple(replace(source, note=words.local(source.note)) for source in article.sources),
+    )
 
 
 def places(articles: Sequence[Article]) -> Mapping[str, Place]:

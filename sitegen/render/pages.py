@@ -50,15 +50,13 @@ def words(edition: Edition, language: str) -> Words:
 def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
     """Every page of a portal in every language; a page appears only when it has something to say."""
     topics = edition.findings  # each still with the topic of its advice
-    edition = advice.advised(edition, articles)
     profile = edition.profile
-    addresses = {
-        language: _addresses(edition, language, [a for a in articles if a.language == language])
-        for language in profile.languages
-    }
+    read = {language: advice.own(articles, words(edition, language)) for language in profile.languages}
+    edition = advice.advised(edition, [article for own in read.values() for article in own])
+    addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
     jobs = []
     for language in profile.languages:
-        own = [article for article in articles if article.language == language]
+        own = read[language]
         common = {
             "edition": edition,
             "profile": profile,
