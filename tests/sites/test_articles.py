@@ -91,3 +91,14 @@ def test_the_agency_replaces_translates_and_adds_by_a_file_of_that_name(root: Pa
     assert "Nos méthodes" in listed
     assert "maison" in listed
     assert list(links.dead(output)) == []
+
+
+def test_readers_in_quebec_have_their_own_article_and_it_is_made_again_when_it_changes(root: Path) -> None:
+    client = root / "data/atlas/client.yaml"
+    client.write_text(client.read_text("utf-8").replace("country: MA", "country: CA\ncurrency: MAD"), "utf-8")
+    own = root / "content/fr-CA/choisir-ses-kpi.md"
+    own.parent.mkdir(parents=True)
+    for told in ("Texte d’ici.", "Autre texte."):
+        own.write_text(OWN.replace("Texte de l’agence.", told), "utf-8")
+        assert told in (built(root) / "atlas/conseils/notre-facon.html").read_text("utf-8")
+    assert not (root / "output/atlas/conseils/choisir-ses-kpi.html").exists()

@@ -251,3 +251,12 @@ def test_windows_line_ends_and_another_encoding(tmp_path: Path) -> None:
     found, problems = articles([content])
     assert [(each.title, each.body) for each in found] == [("É", "Body")]
     assert told(problems) == [("content/fr/b.md", 2, 8, "read.not_utf8")]
+
+
+def test_a_region_s_article_may_lead_to_those_of_its_language(tmp_path: Path) -> None:
+    content = put(tmp_path / "content", "fr/roi.md", SHORT.format(title="ROI"))
+    own = SHORT.format(title="A").replace("level: start", "level: start\nrelated: [{id}]")
+    put(content, "fr-CA/a.md", own.replace("{id}", "roi"))
+    assert articles([content])[1] == ()
+    put(content, "fr-CA/a.md", own.replace("{id}", "rio"))
+    assert told(articles([content])[1]) == [("content/fr-CA/a.md", 6, 11, "read.no_such_article")]
