@@ -78,6 +78,10 @@ class Words:
         parts = _split(pattern, spaced=_spaced(self.tag))
         return "".join([self.param(params[part]) if name else part for part, name in parts])
 
+    def local(self, text: str) -> str:
+        """A text of the agency's, as this reader's country sets it."""
+        return text if _spaced(self.tag) else _HIGH_MARK.sub("", text)
+
     def has(self, key: str) -> bool:
         return key in catalogue(self.tag)
 

@@ -234,7 +234,7 @@ def _written(
     present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
-    around = render.artifacts(summaries, workspace.site, workspace.theme, press, preview=preview)
+    around = render.artifacts(summaries, workspace.articles, workspace.site, workspace.theme, press, preview=preview)
     shared, faults = _shared(around, store)
     manifests = [*present, shared]
     body = _bodies(store, folder, kept)

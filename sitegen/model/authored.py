@@ -1173,6 +1173,9 @@ class Home(Authored):
     """The agency's public home."""
 
     list_clients: bool = Field(default=False, description="Name the public clients; nobody is named unless asked.")
+    advice: bool = Field(
+        default=False, description="Publish the advice articles too, for everybody, with an Atom feed."
+    )
 
 
 def _host(value: str) -> str:

@@ -292,7 +292,7 @@ class Session:
         if not self._homes:
             space = workshop.workspace
             summaries = [found for slug in space.slugs if (found := self._summary(slug, workshop))]
-            made = render.artifacts(summaries, space.site, space.theme, workshop.press, preview=True)
+            made = render.artifacts(summaries, space.articles, space.site, space.theme, workshop.press, preview=True)
             wanted = _homes(self._around)
             artifacts = [artifact for artifact in made if artifact.address in wanted]
             faults = [fault for each in artifacts for fault in proof.examined(each, "", render.POLICY)[1]]
@@ -322,7 +322,7 @@ def _at_hand(workshop: Workshop, edition: Edition, digest: str, *, stale: bool) 
 def _around(workshop: Workshop) -> dict[str, bytes]:
     """What belongs to no client, the lists of clients still empty. Raises ProblemsFound for a fault of the theme."""
     space = workshop.workspace
-    artifacts = render.artifacts((), space.site, space.theme, workshop.press, preview=True)
+    artifacts = render.artifacts((), space.articles, space.site, space.theme, workshop.press, preview=True)
     faults = [fault for each in artifacts for fault in proof.examined(each, "", render.POLICY)[1]]
     if faults:
         raise ProblemsFound(faults)

@@ -31,7 +31,7 @@ ARCHIVE_SUFFIXES = (".zip", ".xlsx", ".xlsm")
 MAX_FOLDERS = 5_000
 
 _BY_HAND = frozenset({"columns", "skip", "encoding", "delimiter"})  # keys of a source whose file is told, not found
-RESERVED = frozenset({"assets", "fr", "en"})  # addresses of the site's own
+RESERVED = frozenset({"assets", "fr", "en", "conseils", "advice"})  # addresses of the site's own
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from jinja2 import Environment
 
@@ -13,8 +12,8 @@ from sitegen.messages import Message, Month, say
 from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
-from sitegen.model.computed import ChannelReturn, Edition, Finding, Progress
-from sitegen.render import comparing, downloads, explained, glossary, levers, method, numbers, templates, urls
+from sitegen.model.computed import ChannelReturn, Edition, Progress
+from sitegen.render import advice, comparing, downloads, explained, glossary, levers, method, numbers, templates, urls
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -50,16 +49,15 @@ def words(edition: Edition, language: str) -> Words:
 
 def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
     """Every page of a portal in every language; a page appears only when it has something to say."""
-    edition = _advised(edition, articles)
     figures = explained.with_methods(edition, figures)
+    topics = edition.findings  # each still with the topic of its advice
     profile = edition.profile
-    addresses = {
-        language: _addresses(edition, language, [a for a in articles if a.language == language])
-        for language in profile.languages
-    }
+    read = {language: advice.own(articles, words(edition, language)) for language in profile.languages}
+    edition = advice.advised(edition, [article for own in read.values() for article in own])
+    addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
     jobs = []
     for language in profile.languages:
-        own = [article for article in articles if article.language == language]
+        own = read[language]
         common = {
             "edition": edition,
             "profile": profile,
@@ -87,9 +85,13 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
             "articles": {article.id: article for article in own},
-            "recommended": _recommended(edition.findings, own),
+            "recommended": advice.recommended(topics, own),
             "actions": edition.findings[:ACTIONS],
-            "advice": {topic: article for article in own for topic in article.topics},
+            "advice": advice.places(own),
+            "sections": advice.anchors(topics, own),
+            "shelves": advice.shelves(own),
+            "themes": advice.THEMES,
+            "levels": advice.LEVELS,
             "questions": [c.id for sign in edition.signs for c in sign.section.checks if c.state == "unknown"],
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
@@ -119,13 +121,6 @@ def _ordered(edition: Edition) -> tuple[ChannelReturn, ...]:
     """The channels as they may be ranked."""
     place = {channel: at for at, channel in enumerate(edition.ranking.order)}
     return tuple(sorted(edition.scorecard.returns.channels, key=lambda each: place.get(each.channel, len(place))))
-
-
-def _advised(edition: Edition, articles: Sequence[Article]) -> Edition:
-    """The edition whose findings lead to articles: a check names a topic, and the first article on it is meant."""
-    by_topic = {topic: article.id for article in reversed(articles) for topic in article.topics}
-    findings = (replace(found, article=by_topic.get(found.article, found.article)) for found in edition.findings)
-    return replace(edition, findings=tuple(findings))
 
 
 def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
@@ -175,18 +170,6 @@ def _shared_events(figures: Sequence[Figure]) -> tuple[Legend, ...]:
     )
     events, count = max(lists.items(), key=lambda found: found[1], default=((), 0))
     return events if count > 1 else ()
-
-
-def _recommended(
-    findings: Sequence[Finding], articles: Sequence[Article]
-) -> tuple[tuple[Article, tuple[Message, ...]], ...]:
-    """The articles that findings lead to, most pressing first, each with its reasons."""
-    by_id = {article.id: article for article in articles}
-    reasons: dict[str, list[Message]] = {}
-    for finding in findings:
-        if finding.article in by_id and finding.article_reason not in reasons.setdefault(finding.article, []):
-            reasons[finding.article].append(finding.article_reason)
-    return tuple((by_id[name], tuple(because)) for name, because in reasons.items())
 
 
 def page(job: PageJob, press: Environment, drawings: Mapping[str, Drawing]) -> Artifact:

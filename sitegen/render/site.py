@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,8 +11,9 @@ from jinja2 import Environment
 
 from sitegen.formats import Words
 from sitegen.model.authored import Site
+from sitegen.model.authored_text import Article
 from sitegen.model.built import Artifact, PageJob, PortalSummary, Theme
-from sitegen.render import templates, tokens, urls
+from sitegen.render import library, templates, tokens, urls
 
 ASSETS = "assets"
 STYLESHEET = f"{ASSETS}/site.css"
@@ -20,11 +21,22 @@ ICON = f"{ASSETS}/icons/favicon.svg"
 
 
 def artifacts(
-    portals: Sequence[PortalSummary], site: Site, theme: Theme, press: Environment, *, preview: bool
+    portals: Sequence[PortalSummary],
+    articles: Sequence[Article],
+    site: Site,
+    theme: Theme,
+    press: Environment,
+    *,
+    preview: bool,
 ) -> tuple[Artifact, ...]:
-    """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to."""
+    """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to.
+
+    The `articles` have pages and a feed of their own when the home page asks for them.
+    """
     listed = portals if preview or site.home.list_clients else ()
-    homes = _homes(listed, site)
+    told = library.jobs(articles, site) if site.home.advice else ()
+    libraries = {job.language: job.address for job in told if job.page == library.LIBRARY}
+    homes = _homes(listed, site, libraries)
     assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
     files = [
         Artifact(STYLESHEET, tokens.stylesheet(theme).encode()),
@@ -32,8 +44,12 @@ def artifacts(
         Artifact("robots.txt", _robots(site, preview=preview)),
     ]
     if site.base_url and not preview:
-        files.append(Artifact("sitemap.xml", _sitemap(homes, portals, site)))
-    pages = [Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in homes]
+        files.append(Artifact("sitemap.xml", _sitemap((*homes, *told), portals, site)))
+    pages = [
+        Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in (*homes, *told)
+    ]
+    if site.home.advice:
+        files += library.feeds(articles, site)
     return (*pages, _missing(site, press), *files, *assets)
 
 
@@ -43,12 +59,19 @@ def base_path(site: Site) -> str:
     return path.rstrip("/") + "/"
 
 
-def _homes(listed: Sequence[PortalSummary], site: Site) -> list[PageJob]:
+def _homes(listed: Sequence[PortalSummary], site: Site, libraries: Mapping[str, str]) -> list[PageJob]:
     addresses = {
         language: posixpath.join(urls.folder("", language, site.languages), "index.html") for language in site.languages
     }
     return [
-        PageJob(address, "home", language, "home", {"site": site, "portals": tuple(listed)}, addresses)
+        PageJob(
+            address,
+            "home",
+            language,
+            "home",
+            {"site": site, "portals": tuple(listed), "library": libraries.get(language, "")},
+            addresses,
+        )
         for language, address in addresses.items()
     ]
 
@@ -67,9 +90,10 @@ def _robots(site: Site, *, preview: bool) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sitemap(homes: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
+def _sitemap(own: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
     """All pages with their other languages."""
-    pages = [homes[0].alternates, *(page for portal in portals for page in portal.pages)]
+    ours = {tuple(job.alternates.items()): job.alternates for job in own}.values()
+    pages = [*ours, *(page for portal in portals for page in portal.pages)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
