@@ -6,6 +6,7 @@
     gains       gains, budgets, taxes → what could not be computed or would count twice
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
+    evidence    conversations and posts → typed rows, without what may be of a person
     lighthouse  reports → runs that count, and why the others do not
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
@@ -20,6 +21,7 @@ from dataclasses import replace
 
 from sitegen.check import brand, gains, lighthouse, references, schema, smart
 from sitegen.check.editors import schemas
+from sitegen.check.evidence import evidence
 from sitegen.check.exports import reading
 from sitegen.check.notes import notes
 from sitegen.check.recognised import recognised
@@ -64,6 +66,7 @@ def client(
     readings, exported, readings_problems = _readings(draft, sources, site.exchange_rates)
     rows = (*rows, *exported)
     lab_runs, lab_problems = lighthouse.runs(sources.reports)
+    told, told_problems = evidence(sources.evidence, authored, draft.country)
     comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
@@ -76,6 +79,7 @@ def client(
             *rows_problems,
             *readings_problems,
             *lab_problems,
+            *told_problems,
             *comments_problems,
             *brand.logo(draft, sources),
             *brand.accent(draft, tokens or {}),
@@ -84,7 +88,7 @@ def client(
     if authored is None or _stops(together):
         return None, together
     dossier = _dossier(sources.slug, authored, site, baselines, rows, together, comments, arrival)
-    return replace(dossier, logo=sources.logo, readings=readings, lab_runs=lab_runs), together
+    return replace(dossier, logo=sources.logo, readings=readings, lab_runs=lab_runs, evidence=told), together
 
 
 def _dossier(

@@ -18,8 +18,10 @@ from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
+from sitegen.measure.inbox import inbox
 from sitegen.measure.lighthouse import lab, lab_notices, last_run
 from sitegen.measure.periods import window
+from sitegen.measure.posts import posts
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, register, scores, unmeasured
 from sitegen.measure.returns import returns
@@ -79,6 +81,8 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         crossings=crossings(dossier, values, as_of),
         implied=implied(dossier.client.objectives, stands),
         lab=lab(dossier, known or as_of),
+        inbox=inbox(dossier, as_of),
+        posts=posts(dossier, as_of),
     )
 
 

@@ -647,13 +647,15 @@ class InboxNumbers:
     and denominator, and no value below thirty conversations.
 
     Response rates count every conversation; the median counts those without an answer as infinitely late, so that
-    `at_least` tells "more than". `clock` is how minutes are counted: within the opening hours, or all of them.
+    `at_least` tells "more than"; it is the lower one of an even number. `clock` is how minutes are counted: within the
+    opening hours, or all of them.
     """
 
     files: tuple[EvidenceFile, ...]
     period: Period
     grain: Literal["each", "day", "week"]  # the coarsest of the files: a week's own median is an approximation
     clock: Literal["opening", "all"]
+    hours_declared: bool
     promise: float  # minutes
     promise_declared: bool
     received: Measurement  # conversations
@@ -661,13 +663,15 @@ class InboxNumbers:
     response_rate: Measurement  # answered at all
     in_time_rate: Measurement  # answered within the promise; none where files have no time of each answer
     first_response: Measurement  # minutes, the median
+    mostly_unanswered: bool  # the median has no end: at least half of all got no answer
     weeks: Measurement  # share of the weeks of the period that have conversations
     negative: Measurement  # response rate on what is negative
     campaign: Measurement  # response rate in weeks of a sale or campaign, over the last year
     outside: Measurement  # and in the other weeks
     per_week: Measurement  # conversations in a week that has some
-    needed: Measurement  # minutes a week that answering takes
-    available: Measurement  # minutes a week that are there, as declared
+    handling_minutes: float | None  # of one conversation, as declared
+    needed: Measurement  # hours a week that answering takes
+    available: Measurement  # hours a week that are there, as declared
     staffing: Measurement  # available ÷ needed
     channels: tuple[InboxChannel, ...]  # most written to first
 

@@ -14,7 +14,7 @@ from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
 from sitegen.model.computed import Edition, Finding
-from sitegen.render import downloads, glossary, levers, method, numbers, templates, urls
+from sitegen.render import downloads, evidence, glossary, levers, method, numbers, templates, urls
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -75,6 +75,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
             "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
+            "evidence": evidence.evidence(edition.scorecard.inbox, edition.scorecard.posts),
+            "evidence_files": evidence.files(edition.scorecard.inbox, edition.scorecard.posts),
             "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
