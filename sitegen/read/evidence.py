@@ -28,7 +28,8 @@ KINDS: tuple[Evidence, ...] = ("inbox", "posts")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WEEKLY = frozenset({"week", "semaine", "week of", "semaine du"})
-_QUOTING = frozenset({"read.repeated_column"})  # problems of a table that tell a header
+# Problems of a table that tell a header, or that a file which waits for its first row has none.
+_UNTOLD = frozenset({"read.repeated_column", "read.no_rows"})
 
 
 def evidence(files: Mapping[str, Path], shown: str) -> tuple[tuple[Sheet, ...], tuple[Problem, ...]]:
@@ -42,7 +43,7 @@ def evidence(files: Mapping[str, Path], shown: str) -> tuple[tuple[Sheet, ...], 
             problems.append(Problem(address, 0, 0, message, hint, Severity.WARNING))
             continue
         opened, found = table(files[name].parent, files[name].name, address)
-        problems += [each for each in found if each.message.key not in _QUOTING]
+        problems += [each for each in found if each.message.key not in _UNTOLD]
         if opened is not None:
             sheet, told = _sheet(opened)
             problems += told
