@@ -138,7 +138,7 @@ def _undated(sheet: Sheet, column: str, days: Read[Moment]) -> tuple[int, ...]:
 
 def _are_numbers(sheet: Sheet, column: str) -> bool:
     cells = [cell for cell in sheet.cells[column] if not empty(cell)]
-    return bool(cells) and sum(number(cell) is not None for cell in cells) * 2 > len(cells)
+    return bool(cells) and sum(number(cell) is not None for cell in cells) * 2 >= len(cells)
 
 
 def _are_days(sheet: Sheet, zone: tzinfo | None) -> bool:

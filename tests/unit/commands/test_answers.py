@@ -111,6 +111,15 @@ def test_what_cannot_be_understood_is_asked_again(root: Path) -> None:
     assert any("2026-10-31" in line for line in said)
 
 
+def test_a_question_that_applies_to_all_takes_no_exemption(root: Path) -> None:
+    found, said = asked(root, "not applicable: no time")
+    told = answers.Answers()
+    first = answers.pending(client(root))[0].key
+    may = "not_applicable" in type(getattr(told, first)).model_fields
+    assert found.answered == (1 if may else 0)
+    assert any("applies to every client" in line for line in said) is not may
+
+
 def test_words_of_both_languages() -> None:
     assert answers.parsed("En partie") == {"answer": "partly"}
     assert answers.parsed("sans objet : jamais de presse") == {"not_applicable": "jamais de presse"}
