@@ -129,3 +129,16 @@ def test_posts_keep_neither_text_nor_tags(tmp_path: Path) -> None:
 def test_a_file_that_waits_for_its_first_row_is_no_fault(tmp_path: Path) -> None:
     found, problems = told(tmp_path, "date,channel,answered\n")
     assert (found.inbox, problems) == ((), [])
+
+
+def test_a_header_that_stands_twice_is_told_nowhere(tmp_path: Path) -> None:
+    found, problems = told(tmp_path, "date,Jean Dupont,Jean Dupont,answered\n2026-10-31,a,b,yes\n")
+    assert len(found.inbox[0].talks) == 1
+    assert "Dupont" not in repr(problems)
+    assert [p.message.named["columns"] for p in problems] == [("2", "3")]
+
+
+def test_an_answer_that_nobody_tells_is_unknown(tmp_path: Path) -> None:
+    found, problems = told(tmp_path, "date,answered\n2026-10-31,\n2026-10-30,no\n")
+    assert [talk.answered for talk in found.inbox[0].talks] == [None, 0]
+    assert problems == []
