@@ -927,7 +927,7 @@ class Question(Authored):
 
     id: str | None = Field(
         default=None,
-        pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$",
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
         description="What the file of posts calls it; its number in the list, from 1, when left out.",
         examples=["price"],
     )

@@ -89,12 +89,16 @@ def _counted(sheet: Sheet, waits: Read[float]) -> _Parts:
         parts.problems += problems(sheet, column, read.wrong, "count")
     blank = rows_where(empty(cell) for cell in sheet.cells["received"])
     parts.problems += problems(sheet, "received", blank, "no_count")
-    for column, more, most in (("answered", answered, received), ("answered_in_time", in_time, answered)):
+    compared = (
+        ("answered", "answered_more", answered, received),
+        ("answered_in_time", "answered_in_time_more", in_time, answered),
+    )
+    for column, fault, more, most in compared:
         over = rows_where(
             few is not None and many is not None and few > many
             for few, many in zip(more.values, most.values, strict=True)
         )
-        parts.problems += problems(sheet, column, over, f"{column}_more")
+        parts.problems += problems(sheet, column, over, fault)
     parts.received, parts.answered, parts.in_time = received.values, list(answered.values), in_time.values
     parts.waits = [wait if told else None for wait, told in zip(waits.values, answered.values, strict=True)]
     return parts
