@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 
+from scripts.demo_evidence import inbox_table, posts_table
 from scripts.demo_tables import Noise, Points, Row, Span, days, level, write
 
 SEED = 237
@@ -330,13 +331,16 @@ def tables() -> Mapping[str, Iterable[Row]]:
     """The tidy tables by path below the client's folder."""
     served = tuple(service(Noise(SEED, 2)))
     told = tuple(heard(Noise(SEED, 4)))
+    messages = tuple(messages_table(served, Noise(SEED, 3)))
     return {
         "metrics/site.csv": site_table(visits(Noise(SEED, 0))),
         "metrics/radio.csv": radio_table(),
         "metrics/contacts.csv": contacts_table(served),
-        "metrics/messages.csv": messages_table(served, Noise(SEED, 3)),
+        "metrics/messages.csv": messages,
         "metrics/mentions.csv": mentions_table(told),
         "metrics/competitors.csv": competitors_table(told, Noise(SEED, 5)),
+        "evidence/inbox.csv": inbox_table(messages[1:], LAST, Noise(SEED, 5)),
+        "evidence/posts.csv": posts_table(LAST, Noise(SEED, 6)),
     }
 
 

@@ -41,6 +41,7 @@ class Specimen:
     note: str | None = None
     measured: bool = False  # has Lighthouse measured its site?
     compared: bool = False  # with competitors and published figures?
+    written_to: int = 0  # conversations and posts that it has
     cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
@@ -52,8 +53,9 @@ SPECIMENS = (
         note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n",
         measured=True,
         compared=True,
+        written_to=120,
     ),
-    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n"),
+    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n", written_to=12),
     Specimen("flat", 1.0, worth=1 / 0.45),
     Specimen("missing", 1.1, worth=None, silent=True),
     Specimen("reversed", 1.1, kpi="cost_per_click", target="-10%", price=0.85, margin=None),
@@ -78,6 +80,12 @@ def workspace(folder: Path) -> None:
         if specimen.measured:
             for number, told in enumerate(_reports()):
                 _write(own / f"audits/{number}.json", json.dumps(told))
+        if specimen.written_to:
+            _table(
+                own / "evidence/inbox.csv", ("date", "channel", "answered", "minutes", "sentiment"), _inbox(specimen)
+            )
+            asked = ("date", "tags", "keywords", "question", "format", "shares", "reach")
+            _table(own / "evidence/posts.csv", asked, _posts(specimen))
         if specimen.cancelled is not None:
             stages = ("date", "orders", "orders_confirmed", "orders_delivered", "orders_collected")
             _table(own / "metrics/orders.csv", stages, _orders(specimen))
@@ -94,6 +102,9 @@ def _client(specimen: Specimen) -> Iterator[str]:
     if specimen.margin:
         yield f"margin: {specimen.margin}"
     yield "costs: {agency: 1500/month, staff: 10 h x 120/month}"
+    if specimen.written_to:
+        yield "inbox: {hours_per_week: 2, handling_minutes: 6}"
+        yield "content: {questions: [{id: size, question: {fr: Quelle taille ?, en: Which size?}}], keywords: [kimono]}"
     if specimen.cancelled is not None:
         yield from _levers(cancelled=specimen.cancelled)
     if specimen.compared:
@@ -161,6 +172,22 @@ def _advertising(specimen: Specimen) -> Iterator[tuple[object, ...]]:
             spend = round(clicks * 2 * specimen.price**years, 2)
             value = "" if specimen.worth is None else round(spend * specimen.worth, 2)
             yield day, channel, spend, clicks, clicks * 50, clicks // 40, value
+
+
+def _inbox(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    """The last conversations, of which every ninth got no answer."""
+    for number in range(specimen.written_to):
+        answered = ("no", "") if number % 9 == 0 else ("yes", 5 + number * 13 % 90)
+        tone = ("positive", "neutral", "negative")[number % 3]
+        yield LAST - timedelta(number // 2), ("whatsapp", "instagram")[number % 2], *answered, tone
+
+
+def _posts(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    """A post every other day."""
+    for number in range(specimen.written_to):
+        tag, word, question = (("advice", "kimono", "size"), ("quote", "", ""))[number % 4 == 0]
+        form = ("image", "reel", "carousel")[number % 3]
+        yield LAST - timedelta(2 * number), tag, word, question, form, 4 + number % 5, 800 + number
 
 
 def _orders(specimen: Specimen) -> Iterator[tuple[object, ...]]:

@@ -302,6 +302,37 @@ def as_found(
 
 
 @app.command()
+def answers(
+    client: OneClient,
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Write the open questions as one page to print.")] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="The file of the page.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Ask a client's open questions one by one and write the answers into its client.yaml, which keeps its comments."""
+
+    def run(words: Words) -> int:
+        if sheet or to is not None:
+            from sitegen.commands import sheet as printed
+
+            file, count = printed.write(root.resolve(), client, _today(), to)
+            _print(words.say(say("asking.sheet_written", path=str(file), count=count)))
+            return OK
+        if not sys.stdin.isatty():
+            raise UsageError(say("asking.no_terminal"))
+        from sitegen.commands import answers as command
+
+        found = command.ask(root.resolve(), client, words, command.terminal(), _print)
+        told = say("asking.written", path=found.path, count=found.answered, left=found.open - found.answered)
+        _print(words.say(told if found.open else say("asking.nothing", client=client)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
 def schema(
     folder: Annotated[Path | None, typer.Argument(help="Where to write the schemas; printed when left out.")] = None,
     lang: Lang = None,

@@ -180,7 +180,7 @@ class Words:
                 if round(abs(value)) < 1000:
                     return self._united(self.decimal(value, 0), "milliseconds", value)
                 return self._united(self.decimal(value / 1000, 1), "seconds", value / 1000)
-            case Unit.MINUTES | Unit.DAYS:
+            case Unit.MINUTES | Unit.HOURS | Unit.DAYS:
                 digits = 0 if _whole(value) else 1
                 return self._united(self.decimal(value, digits), str(number.unit), value)
             case Unit.INDEX:

@@ -379,6 +379,32 @@ FAULTS = (
         ("a draft published", '== ("public", "draft")', '== ("public", "drafts")'),
         ("private files in anybody's reach", 'if client.access != "public"]', 'if client.access == "secret"]'),
     ),
+    # conversations, posts and questions
+    *faults(
+        "sitegen/read/evidence.py",
+        f"{CHECK}evidence.py",
+        ("a repeated header told", '"read.repeated_column", "read.no_rows"', '"read.no_rows"'),
+    ),
+    *faults(
+        "sitegen/check/evidence/inbox.py",
+        f"{CHECK}evidence.py",
+        ("spam that counts", "if spam.values[row]:", "if not row and spam.values[row]:"),
+        ("an unknown answer as none", "None if some is None else int(some)", "int(bool(some))"),
+    ),
+    *faults(
+        "sitegen/measure/inbox.py",
+        f"{MEASURE}evidence.py",
+        ("unanswered left out of the median", "waits.append((inf, talk.received", "waits.append((1.0, talk.received"),
+        ("a higher median", "(whole + 1) // 2", "whole // 2 + 1"),
+        ("nights that count", "return Clock(hours)", "return Clock()"),
+        ("campaign weeks among the others", "in campaigns) is during", "in campaigns) or not during"),
+    ),
+    *faults(
+        "sitegen/commands/answers.py",
+        "tests/unit/commands/test_answers.py",
+        ("answered questions asked again", '.said == "unknown" and not', '.said != "no" and not'),
+        ("the least decisive first", "(-check.weight, ", "(check.weight, "),
+    ),
     # Lighthouse
     *faults(
         "sitegen/read/lighthouse.py",

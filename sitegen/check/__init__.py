@@ -7,6 +7,7 @@
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
     benchmarks  published figures, competitors → what could not be compared
+    evidence    conversations and posts → typed rows, without what may be of a person
     lighthouse  reports → runs that count, and why the others do not
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
@@ -21,6 +22,7 @@ from dataclasses import replace
 
 from sitegen.check import benchmarks, brand, gains, lighthouse, references, schema, smart
 from sitegen.check.editors import schemas
+from sitegen.check.evidence import evidence
 from sitegen.check.exports import reading
 from sitegen.check.notes import notes
 from sitegen.check.recognised import recognised
@@ -65,6 +67,7 @@ def client(
     readings, exported, readings_problems = _readings(draft, sources, site.exchange_rates)
     rows = (*rows, *exported)
     lab_runs, lab_problems = lighthouse.runs(sources.reports)
+    told, told_problems = evidence(sources.evidence, authored, draft.country)
     comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
@@ -78,6 +81,7 @@ def client(
             *rows_problems,
             *readings_problems,
             *lab_problems,
+            *told_problems,
             *comments_problems,
             *brand.logo(draft, sources),
             *brand.accent(draft, tokens or {}),
@@ -93,6 +97,7 @@ def client(
         lab_runs=lab_runs,
         benchmarks=(*authored.benchmarks, *site.benchmarks),
         competitors=seen,
+        evidence=told,
     ), together
 
 

@@ -19,9 +19,11 @@ from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
+from sitegen.measure.inbox import inbox
 from sitegen.measure.lighthouse import lab, lab_notices, last_run
 from sitegen.measure.norms import intensity
 from sitegen.measure.periods import window
+from sitegen.measure.posts import posts
 from sitegen.measure.progress import progress
 from sitegen.measure.quality import notices, observed, register, scores, unmeasured
 from sitegen.measure.returns import returns
@@ -86,6 +88,8 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         benchmarks=benchmarks(dossier, values, as_of),
         intensity=intensity(dossier, as_of),
         observed=observed(dossier),
+        inbox=inbox(dossier, as_of),
+        posts=posts(dossier, as_of),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -957,6 +957,130 @@ class DigitalIntensity(Authored):
     internal: Internal = False
 
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = {
+    name: at for names in (DAYS, ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")) for at, name in enumerate(names)
+}
+_SPAN = re.compile(r"([01]?\d|2[0-4])(?:[:h]([0-5]\d)?)?\s*-\s*([01]?\d|2[0-4])(?:[:h]([0-5]\d)?)?")
+
+Spans: TypeAlias = tuple[tuple[int, int], ...]  # minutes of a day, from and until
+
+
+def _opening(value: object) -> tuple[Spans, ...]:
+    """`{mon-fri: 09:00-12:30 14:00-18:00, sat: 09:00-13:00}` → the spans of each day, Monday first."""
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, dict) or not value:
+        raise fault("not_opening_hours", value=_shown(value))
+    week: list[Spans] = [()] * 7
+    for days, hours in value.items():
+        first, _, last = str(days).strip().lower().partition("-")
+        if first not in _DAYS or (last or first) not in _DAYS or _DAYS[first] > _DAYS[last or first]:
+            raise fault("not_opening_days", value=str(days))
+        spans = _spans(hours)
+        for at in range(_DAYS[first], _DAYS[last or first] + 1):
+            if week[at]:
+                raise fault("opening_twice", value=DAYS[at])
+            week[at] = spans
+    return tuple(week)
+
+
+def _spans(hours: object) -> Spans:
+    """The spans of one day, in order and apart."""
+    text = str(hours).strip()
+    found = [_SPAN.fullmatch(part) for part in re.split(r"\s*[,;]\s*|\s+(?=\d+[:h]?\d*\s*-)", text)]
+    spans = [(60 * int(each[1]) + int(each[2] or 0), 60 * int(each[3]) + int(each[4] or 0)) for each in found if each]
+    ends = [moment for span in spans for moment in span]
+    if len(spans) < len(found) or ends != sorted(set(ends)) or ends[-1] > 24 * 60:
+        raise fault("not_opening_hours", value=text)
+    return tuple(spans)
+
+
+def _wait(value: object) -> float:
+    """`4 h`, `30 min` or `2 h 30` → minutes."""
+    text = value.strip() if isinstance(value, str) else ""
+    found = re.fullmatch(r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})(?:\s*min)?)?", text)
+    if not found or not (found[1] or "min" in text):
+        raise fault("not_a_wait", value=_shown(value))
+    minutes = 60 * int(found[1] or 0) + int(found[2] or 0)
+    if not minutes:
+        raise fault("not_a_wait", value=_shown(value))
+    return float(minutes)
+
+
+Opening = Annotated[
+    tuple[Spans, ...],
+    BeforeValidator(_opening),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "examples": [{"mon-fri": "09:00-12:30, 14:00-18:00", "sat": "09:00-13:00"}],
+        }
+    ),
+]
+Wait = Annotated[float, BeforeValidator(_wait), WithJsonSchema({"type": "string", "examples": ["4 h", "30 min"]})]
+
+
+class Inbox(Authored):
+    """How people who write are answered: what `evidence/` alone does not tell."""
+
+    opening_hours: Opening | None = Field(
+        default=None,
+        description="When somebody answers: waiting counts within these hours only. All hours count when left out.",
+    )
+    promise: Wait | None = Field(
+        default=None, description="The time within which an answer is promised; four hours when left out."
+    )
+    hours_per_week: float | None = Field(
+        default=None, ge=0, le=2000, description="Hours a week that all who answer have for it.", examples=[20]
+    )
+    handling_minutes: float | None = Field(
+        default=None, gt=0, le=600, description="Minutes of work that one conversation takes.", examples=[6]
+    )
+
+
+class Question(Authored):
+    """A question that customers ask, which posts may answer. In short: the question itself."""
+
+    id: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="What the file of posts calls it; its number in the list, from 1, when left out.",
+        examples=["price"],
+    )
+    question: Words = Field(description="As customers ask it.", examples=["How much does a kit cost?"])
+
+
+def _asked(value: object) -> object:
+    if isinstance(value, str) or (isinstance(value, dict) and not {"question", "id"} & value.keys()):
+        return {"question": value}
+    return value
+
+
+class Content(Authored):
+    """What posts should be about: what `evidence/` is compared with."""
+
+    questions: Annotated[
+        tuple[Annotated[Question, BeforeValidator(_asked)], ...], Field(strict=False, max_length=200)
+    ] = Field(default=(), description="The questions that customers ask about the offer.")
+    keywords: Annotated[tuple[str, ...], Field(strict=False, max_length=500)] = Field(
+        default=(), description="Words to be known for.", examples=[["kimono", "jiu-jitsu"]]
+    )
+    off_offer: Annotated[tuple[str, ...], Field(strict=False, max_length=200)] = Field(
+        default=(),
+        description="Tags of posts that are not about the offer: quotations, jokes and greetings when left out.",
+        examples=[["quote", "meme"]],
+    )
+    posts_per_week: float | None = Field(
+        default=None,
+        gt=0,
+        le=500,
+        description="Planned posts, when the file of posts has no planned days.",
+        examples=[4],
+    )
+
+
 class Contact(Authored):
     """Whom to ask about the numbers."""
 
@@ -1058,6 +1182,8 @@ class Client(Authored):
         default=(), description="What is planned to be spent, by channel."
     )
     answers: Answers = Field(default=Answers(), description="What only people can tell.")
+    inbox: Inbox = Field(default=Inbox(), description="How people who write are answered.")
+    content: Content = Field(default=Content(), description="What posts should be about.")
     strategy_start: Day | None = Field(
         default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]
     )

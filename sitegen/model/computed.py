@@ -727,6 +727,105 @@ class Lab:
     series: tuple[LabSeries, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class EvidenceFile:
+    """A file of conversations or posts in the register of sources; `rows` counted, `left_out` did not."""
+
+    path: str
+    digest: str
+    kind: Literal["inbox", "posts"]
+    grain: Literal["each", "day", "week"]  # what a row is: one conversation or post, or all of a day or a week
+    rows: int
+    left_out: int
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxChannel:
+    """The conversations of one channel, over the period of all."""
+
+    channel: str
+    received: Measurement
+    response_rate: Measurement
+    first_response: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class InboxNumbers:
+    """How people who write are answered (METHODS §1), over `period`; rates have their Wilson interval, their numerator
+    and denominator, and no value below thirty conversations.
+
+    Response rates count every conversation; the median counts those without an answer as infinitely late, so that
+    `at_least` tells "more than"; it is the lower one of an even number. `clock` is how minutes are counted: within the
+    opening hours, or all of them.
+    """
+
+    files: tuple[EvidenceFile, ...]
+    period: Period
+    grain: Literal["each", "day", "week"]  # the coarsest of the files: a week's own median is an approximation
+    clock: Literal["opening", "all"]
+    hours_declared: bool
+    promise: float  # minutes
+    promise_declared: bool
+    received: Measurement  # conversations
+    answered: Measurement
+    response_rate: Measurement  # answered at all
+    in_time_rate: Measurement  # answered within the promise; none where files have no time of each answer
+    first_response: Measurement  # minutes, the median
+    mostly_unanswered: bool  # the median has no end: at least half of all got no answer
+    weeks: Measurement  # share of the weeks of the period that have conversations
+    negative: Measurement  # response rate on what is negative
+    campaign: Measurement  # response rate in weeks of a sale or campaign, over the last year
+    outside: Measurement  # and in the other weeks
+    per_week: Measurement  # conversations in a week that has some
+    handling_minutes: float | None  # of one conversation, as declared
+    needed: Measurement  # hours a week that answering takes
+    available: Measurement  # hours a week that are there, as declared
+    staffing: Measurement  # available ÷ needed
+    channels: tuple[InboxChannel, ...]  # most written to first
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPosts:
+    """A question that customers ask, and the posts of the period that answer it."""
+
+    question: Text
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostGroup:
+    """The posts of one format or one placement, and how often each person reached shared them."""
+
+    axis: Literal["format", "placement"]
+    name: str
+    posts: int
+    shares: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class PostNumbers:
+    """What was published (METHODS §7, A3), over `period`; rates have no value below thirty posts.
+
+    `kept` is published ÷ planned over the last eight weeks. `shares` is shares ÷ reach over the last four weeks,
+    `shares_past` the median of the four weeks before, taken again and again.
+    """
+
+    files: tuple[EvidenceFile, ...]
+    period: Period
+    posts: Measurement
+    on_question: Measurement  # share of posts that answer a listed question
+    off_offer: Measurement  # share of posts that are not about the offer, of those with tags
+    with_keyword: Measurement  # share of posts with a word to be known for
+    kept: Measurement
+    planned_by: Literal["file", "declared"] | None
+    shares: Measurement
+    shares_past: Measurement
+    shares_change: Measurement  # now ÷ past
+    questions: tuple[QuestionPosts, ...]  # in the order of client.yaml
+    groups: tuple[PostGroup, ...]  # by axis, most posts first
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All that was measured for one client on `as_of`."""
@@ -748,6 +847,8 @@ class Scorecard:
     benchmarks: tuple[Benchmark, ...] = ()
     intensity: Intensity | None = None
     observed: tuple[tuple[str, SourceSummary], ...] = ()  # a competitor's name, and what was read of it
+    inbox: InboxNumbers | None = None  # without a file of conversations
+    posts: PostNumbers | None = None
 
 
 # ---------------------------------------------------------------- the verdict

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from sitegen.errors import Problem
 from sitegen.model.authored import AsFound, Benchmark, Client, ExchangeRate, FrozenBaseline, Thresholds
 from sitegen.model.authored_text import Note
+from sitegen.model.evidence import Evidences, Sheet
 from sitegen.model.exports import Export, Reading
 from sitegen.model.lighthouse import LabRun, Report
 from sitegen.model.tables import Chunk, Column, Records, Table
@@ -80,6 +81,7 @@ class Sources:
         default_factory=dict
     )  # by file, one for each member of an archive
     reports: tuple[Report, ...] = ()  # of Lighthouse
+    evidence: tuple[Sheet, ...] = ()  # conversations and posts, without what may be of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,4 @@ class Dossier:
     lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files
     benchmarks: tuple[Benchmark, ...] = ()  # of the client, then of the site, then those that the package carries
     competitors: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)  # name → what was seen of it
+    evidence: Evidences = field(default=Evidences())  # conversations and posts

@@ -62,6 +62,17 @@ def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
         for figure in year.figures:
             yield from ((f"fiscal year {year.whole.start.year}", each) for each in (figure.now, figure.before))
     yield from _lab(card.lab)
+    yield from _evidence(card)
+
+
+def _evidence(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
+    """Conversations and posts; a format's or a placement's name stands in its subject."""
+    for name in ("inbox", "posts"):
+        yield from ((name, number) for _, number in _parts(getattr(card, name)))
+    for channel in card.inbox.channels if card.inbox else ():
+        yield from (("inbox channel", number) for _, number in _parts(channel))
+    for group in card.posts.groups if card.posts else ():
+        yield f"posts {group.axis} {group.name}", group.shares
 
 
 def _lab(lab: Lab) -> Iterator[tuple[str, Measurement]]:

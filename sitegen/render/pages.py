@@ -13,7 +13,19 @@ from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
 from sitegen.model.computed import ChannelReturn, Edition, Progress
-from sitegen.render import advice, comparing, downloads, explained, glossary, levers, method, numbers, templates, urls
+from sitegen.render import (
+    advice,
+    comparing,
+    downloads,
+    evidence,
+    explained,
+    glossary,
+    levers,
+    method,
+    numbers,
+    templates,
+    urls,
+)
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -81,6 +93,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "lines": _lines(edition),
             "compared": {name: each.id for each in edition.scorecard.benchmarks for name in each.objectives},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
+            "evidence": evidence.evidence(edition.scorecard.inbox, edition.scorecard.posts),
+            "evidence_files": evidence.files(edition.scorecard.inbox, edition.scorecard.posts),
             "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
