@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
@@ -12,7 +11,7 @@ from jinja2 import Environment
 from sitegen.formats import Words
 from sitegen.model.authored import Site
 from sitegen.model.built import Artifact, PageJob, PortalSummary, Theme
-from sitegen.render import templates, tokens, urls
+from sitegen.render import portfolio, templates, tokens, urls
 
 ASSETS = "assets"
 STYLESHEET = f"{ASSETS}/site.css"
@@ -24,17 +23,20 @@ def artifacts(
 ) -> tuple[Artifact, ...]:
     """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to."""
     listed = portals if preview or site.home.list_clients else ()
-    homes = _homes(listed, site)
+    homes = _homes(listed, site, preview=preview)
     assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
     files = [
         Artifact(STYLESHEET, tokens.stylesheet(theme).encode()),
         Artifact(".nojekyll", b""),
         Artifact("robots.txt", _robots(site, preview=preview)),
     ]
-    if site.base_url and not preview:
+    if preview:
+        files.append(Artifact(f"{tokens.PRIVATE}portfolio.css", tokens.private(theme).encode()))
+    elif site.base_url:
         files.append(Artifact("sitemap.xml", _sitemap(homes, portals, site)))
     pages = [Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in homes]
-    return (*pages, _missing(site, press), *files, *assets)
+    shown = (asset for asset in assets if preview or not asset.address.startswith(tokens.PRIVATE))
+    return (*pages, _missing(site, press), *files, *shown)
 
 
 def base_path(site: Site) -> str:
@@ -43,12 +45,12 @@ def base_path(site: Site) -> str:
     return path.rstrip("/") + "/"
 
 
-def _homes(listed: Sequence[PortalSummary], site: Site) -> list[PageJob]:
-    addresses = {
-        language: posixpath.join(urls.folder("", language, site.languages), "index.html") for language in site.languages
-    }
+def _homes(listed: Sequence[PortalSummary], site: Site, *, preview: bool) -> list[PageJob]:
+    addresses = urls.first_pages("", site.languages)
+    overview = portfolio.addresses(site) if preview else {}
+    common = {"site": site, "portals": tuple(listed)}
     return [
-        PageJob(address, "home", language, "home", {"site": site, "portals": tuple(listed)}, addresses)
+        PageJob(address, "home", language, "home", {**common, "portfolio": overview.get(language)}, addresses)
         for language, address in addresses.items()
     ]
 
