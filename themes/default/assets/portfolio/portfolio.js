@@ -41,6 +41,9 @@
     return (numbers ? a - b : collator.compare(a, b)) * (order.descending ? -1 : 1);
   }
 
+  // Whether the first order of a column is the descending one: most of what is counted is looked at from its top.
+  const begins = (by) => heads.find((head) => head.dataset.sort === by)?.dataset.first === "descending";
+
   function show() {
     const wanted = fields.map((name) => [name, tools.elements[name].value]).filter(([, value]) => value.trim());
     let count = 0;
@@ -56,7 +59,7 @@
       head.setAttribute("aria-sort", head.dataset.sort !== order.by ? "none" : order.descending ? "descending" : "ascending");
     }
     tools.elements.sort.value = order.by;
-    tools.elements.reverse.setAttribute("aria-pressed", String(order.descending));
+    tools.elements.reverse.setAttribute("aria-pressed", String(order.descending !== begins(order.by)));
     keep(wanted);
   }
 
@@ -84,7 +87,7 @@
 
   function sort(head) {
     const again = order.by === head.dataset.sort;
-    order.descending = again ? !order.descending : head.dataset.first === "descending";
+    order.descending = again ? !order.descending : begins(head.dataset.sort);
     order.by = head.dataset.sort;
     show();
   }
@@ -106,7 +109,7 @@
   tools.addEventListener("input", ({ target }) => {
     if (target.name === "sort") {
       order.by = target.value;
-      order.descending = heads.find((head) => head.dataset.sort === order.by)?.dataset.first === "descending";
+      order.descending = begins(order.by);
     }
     show();
   });
