@@ -99,7 +99,7 @@ def _summary(slug: str, name: str, dice: random.Random) -> Summary:
         objective(dice.choice(tuple(Status)), dice.choice(KPIS), dice.choice((None, None, "Vendre plus en ligne")))
         for _ in range(dice.choice((0, 1, 1, 2, 3)))
     )
-    lacking = [say(f"findings.cost.{line}") for line in ("staff", "tools", "training") if dice.random() < 0.3]
+    lacking = [say(f"portfolio.cost.{line}") for line in ("staff", "tools", "training") if dice.random() < 0.3]
     asked = [say("requests.margin"), say("requests.incrementality"), say("requests.budgets"), say("requests.no_data")]
     asked = [each for each in asked if dice.random() < 0.4]
     until = TODAY - timedelta(dice.choice((2, 3, 5, 9, 30, 45, 100, 400)))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from sitegen.diagnose import gains
-from sitegen.diagnose.returns import unknown_lines
 from sitegen.diagnose.status import judged_from
 from sitegen.diagnose.wording import quantity
 from sitegen.messages import Message, say
-from sitegen.model.computed import Assessment, Edition, Progress, Returns, Status
+from sitegen.model.computed import Assessment, CostLine, Edition, Progress, Returns, Status
 from sitegen.model.portfolio import Counting, Earned, Kind, ObjectiveLine, Review, Row, SignLine, Standing, Summary
 
-STANDINGS: Mapping[Status, Standing] = {
+STANDINGS: Mapping[Status, Standing] = {  # the most pressing first
     Status.MISSED: "late",
     Status.OFF_TRACK: "late",
     Status.AT_RISK: "risk",
@@ -25,13 +25,14 @@ STANDINGS: Mapping[Status, Standing] = {
     Status.REACHED_HOLD: "well",
     Status.ACHIEVED: "well",
 }
+Pairs: TypeAlias = tuple[tuple[Progress, Assessment], ...]
 ENDED = frozenset({Status.ACHIEVED, Status.MISSED})
 STOPPED = "quality.stale"
 
 
 def summary(edition: Edition, asked: Mapping[str, tuple[Message, ...]]) -> Summary:
     """One client at a glance; `asked` is what its data request asks for, by group."""
-    profile, card = edition.profile, edition.scorecard
+    profile, card, pairs = edition.profile, edition.scorecard, _pairs(edition)
     stopped = (notice.path for notice in edition.notices if notice.message.key == STOPPED)
     return Summary(
         slug=edition.slug,
@@ -42,27 +43,27 @@ def summary(edition: Edition, asked: Mapping[str, tuple[Message, ...]]) -> Summa
         fictitious=profile.fictitious,
         data_until=edition.as_of if any(source.period for source in card.sources) else None,
         stopped=tuple(dict.fromkeys(path.removeprefix(f"data/{edition.slug}/") for path in stopped)),
-        objectives=tuple(_objectives(edition)),
+        objectives=tuple(_objectives(edition, pairs)),
         earned=earned(card.returns),
         signs=tuple(SignLine(sign.id, sign.state, sign.section.verdict) for sign in edition.signs),
         missing=tuple(asked.items()),
-        reviews=reviews(card.progress, edition.assessments),
+        reviews=reviews(pairs),
     )
 
 
-def _objectives(edition: Edition) -> Iterator[ObjectiveLine]:
+def _pairs(edition: Edition) -> Pairs:
+    """Each objective with its verdict, those that need attention first."""
+    judged = {assessment.objective: assessment for assessment in edition.assessments}
+    pairs = [(each, judged[each.objective]) for each in edition.scorecard.progress if each.objective in judged]
+    ranked = tuple(STANDINGS)
+    return tuple(sorted(pairs, key=lambda pair: ranked.index(pair[1].status)))
+
+
+def _objectives(edition: Edition, pairs: Pairs) -> Iterator[ObjectiveLine]:
     authored = {objective.id: objective for objective in edition.profile.objectives}
-    for progress, assessment in _pairs(edition.scorecard.progress, edition.assessments):
-        told = authored[progress.objective]
-        standing = STANDINGS[assessment.status]
-        yield ObjectiveLine(told.title, progress.kpi, told.target_text, assessment.status, standing, progress.deadline)
-
-
-def _pairs(
-    progress: tuple[Progress, ...], assessments: tuple[Assessment, ...]
-) -> Iterator[tuple[Progress, Assessment]]:
-    judged = {assessment.objective: assessment for assessment in assessments}
-    return ((each, judged[each.objective]) for each in progress if each.objective in judged)
+    for progress, assessment in pairs:
+        told, status = authored[progress.objective], assessment.status
+        yield ObjectiveLine(told.title, progress.kpi, told.target_text, status, STANDINGS[status], progress.deadline)
 
 
 # ---------------------------------------------------------------- returns
@@ -81,24 +82,30 @@ def earned(returns: Returns) -> Earned:
 
 def _without(returns: Returns) -> Iterator[Message]:
     """What a return leaves out: costs that nobody told, gains that are known in part."""
-    yield from unknown_lines(returns)
+    unknown = (_line(line) for line in returns.costs if not line.known)
+    yield from dict.fromkeys(unknown)
     if gains.sales_partial(returns):
         yield say("portfolio.part_of_sales")
     elif not gains.whole(returns):
         yield say("portfolio.part_of_gains")
 
 
+def _line(line: CostLine) -> Message:
+    name = say(f"portfolio.cost.{line.kind}")
+    return say("portfolio.partly", name=name) if line.origin == "partial" else name
+
+
 # ---------------------------------------------------------------- reviews
 
 
-def reviews(progress: tuple[Progress, ...], assessments: tuple[Assessment, ...]) -> tuple[Review, ...]:
+def reviews(pairs: Pairs) -> tuple[Review, ...]:
     """The days on which objectives are to be looked at again, after the report's: when they can first be judged, and
     when they end."""
     found = (
         Review(day, kind, line)
-        for line, (each, judged) in enumerate(_pairs(progress, assessments))
-        for day, kind in _days(each, judged.status)
-        if day > each.as_of
+        for line, (progress, judged) in enumerate(pairs)
+        for day, kind in _days(progress, judged.status)
+        if day > progress.as_of
     )
     return tuple(sorted(found, key=lambda review: (review.on, review.line)))
 

@@ -111,7 +111,7 @@ def test_a_name_is_found_without_its_accents_and_the_count_is_told(page: Any) ->
     assert all(name.startswith("Éditions") for name in names)
     assert counted(page) == len(names)
     status = page.get_by_role("status")
-    assert status.inner_text() == f"Clients affichés : {len(names)} sur {CLIENTS}"
+    assert status.inner_text() == f"Clients affichés\u00a0: {len(names)} sur {CLIENTS}"
     page.keyboard.type(" qui n’existent pas")
     assert shown(page) == []
     assert status.inner_text().endswith("Aucun client ne correspond à ces filtres.")

@@ -11,7 +11,7 @@ from sitegen.diagnose import STANDINGS, edition, pressing, summary
 from sitegen.diagnose.summary import earned
 from sitegen.messages import Quantity, Unit, say
 from sitegen.model import codec
-from sitegen.model.computed import Status
+from sitegen.model.computed import State, Status
 from sitegen.model.portfolio import Review, Row, Summary
 from tests import portfolios
 
@@ -47,13 +47,13 @@ def test_a_summary_comes_back_equal_from_json() -> None:
     assert len(codec.encode(found)) < 4000
 
 
-def test_each_objective_is_told_with_its_status_and_as_it_was_written() -> None:
+def test_each_objective_is_told_with_its_status_and_as_it_was_written_the_most_pressing_first() -> None:
     authored = client(objectives=[written(), written(kpi="orders", target="x1.3")])
-    card = scorecard(progress=(progress(pace=0.5, pace_low=0.4, pace_high=0.6), total(pace=1.0)))
+    card = scorecard(progress=(progress(pace=1.0, pace_low=0.97, pace_high=1.03), total(pace=0.5)))
     found = summary(edition(dossier(authored), card, ()), {})
     assert [(line.kpi, line.target, line.status, line.standing) for line in found.objectives] == [
-        ("conversion_rate", "+50%", Status.OFF_TRACK, "late"),
-        ("orders", "x1.3", Status.ON_TRACK, "well"),
+        ("orders", "x1.3", Status.OFF_TRACK, "late"),
+        ("conversion_rate", "+50%", Status.ON_TRACK, "well"),
     ]
 
 
@@ -91,9 +91,19 @@ def test_a_return_on_additional_margin_with_every_cost_is_whole() -> None:
 
 def test_a_return_without_a_cost_line_names_it() -> None:
     assert earned(returns(costs=costs("agency", "staff"))).without == (
-        say("findings.cost.agency"),
-        say("findings.cost.staff"),
+        say("portfolio.cost.agency"),
+        say("portfolio.cost.staff"),
     )
+
+
+def test_a_cost_line_that_is_known_in_part_says_so() -> None:
+    lines = tuple(replace(line, origin="partial") if line.kind == "tools" else line for line in costs())
+    assert earned(returns(costs=lines)).without == (say("portfolio.partly", name=say("portfolio.cost.tools")),)
+
+
+def test_gains_that_are_known_in_part_are_told() -> None:
+    partial = money(300_000.0, state=State.PARTIAL)
+    assert earned(returns(attributed_revenue=partial)).without == (say("portfolio.part_of_sales"),)
 
 
 def test_where_nobody_told_the_additional_share_it_is_what_platforms_claim() -> None:
@@ -131,11 +141,11 @@ def test_the_next_day_is_first_and_none_is_behind_the_data() -> None:
     authored = client(objectives=[written(), written(kpi="orders")])
     late = total(as_of=TODAY, deadline=date(2026, 4, 30))
     found = summary(edition(dossier(authored), scorecard(progress=(early, late)), ()), {})
-    assert [line.status for line in found.objectives][:1] == [Status.TOO_EARLY]
+    assert [line.status for line in found.objectives] == [Status.OFF_TRACK, Status.TOO_EARLY]
     assert found.reviews[0].on > TODAY
     assert [review.on for review in found.reviews] == sorted(review.on for review in found.reviews)
-    assert Review(date(2026, 4, 30), "deadline", 1) in found.reviews
-    assert {review.kind for review in found.reviews if review.line == 0} == {"judged_from", "deadline"}
+    assert Review(date(2026, 4, 30), "deadline", 0) in found.reviews
+    assert {review.kind for review in found.reviews if review.line == 1} == {"judged_from", "deadline"}
 
 
 def test_an_objective_that_is_over_has_no_review() -> None:

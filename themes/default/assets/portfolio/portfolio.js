@@ -10,6 +10,7 @@
   const collator = new Intl.Collator(language, plainly), ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
   const fields = ["name", "standing", "signs", "data", "country"];
+  const controls = Object.fromEntries([...tools.querySelectorAll("[name]")].map((control) => [control.name, control]));
   const order = { by: "", descending: false };
 
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -45,7 +46,7 @@
   const begins = (by) => heads.find((head) => head.dataset.sort === by)?.dataset.first === "descending";
 
   function show() {
-    const wanted = fields.map((name) => [name, tools.elements[name].value]).filter(([, value]) => value.trim());
+    const wanted = fields.map((name) => [name, controls[name].value]).filter(([, value]) => value.trim());
     let count = 0;
     for (const row of rows) {
       row.hidden = !wanted.every(([name, value]) => fits[name](row, value));
@@ -58,8 +59,8 @@
     for (const head of heads) {
       head.setAttribute("aria-sort", head.dataset.sort !== order.by ? "none" : order.descending ? "descending" : "ascending");
     }
-    tools.elements.sort.value = order.by;
-    tools.elements.reverse.setAttribute("aria-pressed", String(order.descending !== begins(order.by)));
+    controls.sort.value = order.by;
+    controls.reverse.setAttribute("aria-pressed", String(order.descending !== begins(order.by)));
     keep(wanted);
   }
 
@@ -75,7 +76,7 @@
   function recall() {
     const told = new URLSearchParams(location.hash.slice(1));
     for (const name of fields) {
-      const field = tools.elements[name], value = told.get(name) ?? "";
+      const field = controls[name], value = told.get(name) ?? "";
       field.value = value;
       if (field.value !== value) field.value = "";
     }
@@ -98,14 +99,13 @@
     button.textContent = head.textContent;
     head.replaceChildren(button);
     button.addEventListener("click", () => sort(head));
-    tools.elements.sort.add(new Option(button.textContent, head.dataset.sort));
+    controls.sort.add(new Option(button.textContent, head.dataset.sort));
   }
   for (const told of table.querySelectorAll("[data-age]")) {
     const days = age(told.dataset.age);
     told.textContent = relative(days);
     told.classList.toggle("is-past", "due" in told.dataset && days > 0);
   }
-  tools.addEventListener("submit", (event) => event.preventDefault());
   tools.addEventListener("input", ({ target }) => {
     if (target.name === "sort") {
       order.by = target.value;
@@ -113,14 +113,15 @@
     }
     show();
   });
-  tools.elements.reverse.addEventListener("click", () => {
+  controls.reverse.addEventListener("click", () => {
     order.descending = !order.descending;
     show();
   });
-  tools.addEventListener("reset", () => setTimeout(() => {
+  controls.reset.addEventListener("click", () => {
+    for (const name of fields) controls[name].value = "";
     Object.assign(order, { by: "", descending: false });
     show();
-  }));
+  });
   addEventListener("hashchange", () => /=|^$/.test(location.hash.slice(1)) && recall());
   tools.hidden = false;
   recall();
