@@ -1,7 +1,8 @@
 """A workspace in, its folders written out: published portals into the output; every portal, and the portfolio over
 all clients, into the preview.
 
-A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
+A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written. When all fail,
+only the portfolio is.
 """
 
 from __future__ import annotations
@@ -112,9 +113,14 @@ def _built(
     failed = tuple(portal.slug for portal in found if portal.manifest is None)
     problems = (*workspace.problems, *(problem for portal in found for problem in portal.problems))
     drafts = _drafts(workspace, portals) if options.strict else ()
-    if (options.strict and (drafts or pipeline.errors(problems))) or (failed and not portals):
+    if options.strict and (drafts or pipeline.errors(problems)):
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
+    if failed and not portals:
+        known = options.preview.exists()  # then its portfolio tells of them, else nothing was ever built
+        return Outcome(
+            (), failed, problems, None, _previewed(workspace, found, failed, options, store) if known else None
+        )
     report(say("cli.writing"))
     published = _published(workspace, portals, failed, options, store)
     previewed = _previewed(workspace, found, failed, options, store)

@@ -148,6 +148,18 @@ def test_a_client_that_fails_keeps_its_last_good_state_beside_its_problems(root:
     assert (told(root)["borel"].state, told(root)["borel"].problems) == ("built", ())
 
 
+def test_when_every_client_fails_the_portfolio_alone_is_written(root: Path, build: Build) -> None:
+    file = second(root)
+    build()
+    before = {path: path.read_bytes() for path in (root / "preview/borel").rglob("*") if path.is_file()}
+    break_it(file)
+    outcome = build(client="borel")
+    assert (outcome.failed, outcome.published) == (("borel",), None)
+    assert {slug: row.state for slug, row in told(root).items()} == {"borel": "failed", "atlas": "built"}
+    assert {path: path.read_bytes() for path in before} == before
+    assert build(client="borel", strict=True).previewed is None
+
+
 def test_a_client_that_never_was_good_appears_with_its_problem_and_without_a_link(root: Path, build: Build) -> None:
     break_it(second(root))
     build()
