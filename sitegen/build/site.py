@@ -1,8 +1,8 @@
 """A workspace in, its folders written out: published portals into the output; every portal, and the portfolio over
 all clients, into the preview.
 
-A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written. When all fail,
-only the portfolio is.
+A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written. When all
+fail, only the portfolio is.
 """
 
 from __future__ import annotations
