@@ -342,6 +342,26 @@ FAULTS = (
         ("a draft published", '== ("public", "draft")', '== ("public", "drafts")'),
         ("private files in anybody's reach", 'if client.access != "public"]', 'if client.access == "secret"]'),
     ),
+    # the portfolio
+    *faults(
+        "sitegen/build/site.py",
+        "tests/unit/build/test_portfolio.py",
+        ("a portfolio in the output", "public, secret, keep, store)", "public, secret, keep, store, overview=())"),
+    ),
+    *faults(
+        "sitegen/build/portfolio.py",
+        "tests/unit/build/test_portfolio.py",
+        ("no last good state", "told.summary if told and addresses else None", "None"),
+        ("a row that changed, not told", "told = codec.digest(found)", 'told = "the same"'),
+        ("others forgotten", "replace(told, addresses=known) if told else Row", "Row"),
+    ),
+    *faults(
+        "sitegen/diagnose/summary.py",
+        "tests/unit/diagnose/test_summary.py",
+        ("a partial return told as whole", "for line in returns.costs if not line.known)", "for line in ())"),
+        ("a review behind the data", "if day > progress.as_of", "if day > date.min"),
+        ("at risk before late", '-standings.count("late"),', '-standings.count("risk"),'),
+    ),
     # Lighthouse
     *faults(
         "sitegen/read/lighthouse.py",

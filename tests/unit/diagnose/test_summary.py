@@ -16,6 +16,7 @@ from sitegen.model.portfolio import Review, Row, Summary
 from tests import portfolios
 
 from .cases import (
+    DECIDED_BY_MISSING_DAYS,
     TODAY,
     YEAR,
     client,
@@ -152,6 +153,14 @@ def test_an_objective_that_is_over_has_no_review() -> None:
     over = progress(as_of=date(2026, 6, 30), met=True, last_value_on=date(2026, 6, 30))
     found = summary(edition(dossier(), scorecard(progress=(over,), as_of=date(2026, 6, 30)), ()), {})
     assert [line.status for line in found.objectives] == [Status.ACHIEVED]
+    assert found.reviews == ()
+
+
+def test_a_deadline_that_is_over_is_none_ahead_even_where_nothing_could_be_concluded() -> None:
+    authored = client(objectives=[written(kpi="orders")])
+    card = scorecard(progress=(DECIDED_BY_MISSING_DAYS,), as_of=date(2026, 12, 31))
+    found = summary(edition(dossier(authored), card, ()), {})
+    assert [line.status for line in found.objectives] == [Status.INCONCLUSIVE]
     assert found.reviews == ()
 
 
