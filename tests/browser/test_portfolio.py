@@ -256,7 +256,9 @@ def test_it_prints_without_its_controls(page: Any) -> None:
 def test_axe_finds_nothing(browser: Any, tmp_path: Path, name: str) -> None:
     folder = portfolios.written(tmp_path / name, portfolios.rows(24), name)
     with serving(folder) as address:
-        assert violations(browser, [f"{address}/{page}" for page in PAGES]) == []
+        addresses = [f"{address}/{page}" for page in PAGES]
+        assert violations(browser, addresses) == []
+        assert violations(browser, addresses, viewport=PHONE) == []
 
 
 def test_it_is_valid_html(validator: str, tmp_path: Path) -> None:
