@@ -198,7 +198,7 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a single client has an error.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Build the portals: public ones into output/, and every one into preview/ when some are private."""
+    """Build the portals: public ones into output/, every one and the portfolio into preview/."""
 
     def run(words: Words) -> int:
         from sitegen.build import standing

@@ -139,6 +139,10 @@ class Words:
 
         return _PICTURE.sub(lambda found: _escaped(word(found)), svg)
 
+    def territory(self, country: str) -> str:
+        """A country's name by its ISO 3166 code: "Maroc"."""
+        return str(self._locale.territories.get(country, country))
+
     # ------------------------------------------------------------ numbers
 
     def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:

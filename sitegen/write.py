@@ -307,4 +307,4 @@ def _manifest(data: dict[str, Any]) -> Manifest:
     summary = data["summary"] and PortalSummary(
         **data["summary"] | {"languages": tuple(data["summary"]["languages"]), "pages": tuple(data["summary"]["pages"])}
     )
-    return Manifest(data["name"], tuple(entries), summary)
+    return Manifest(data["name"], tuple(entries), summary, data.get("report", ""))

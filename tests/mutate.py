@@ -405,6 +405,26 @@ FAULTS = (
         ("answered questions asked again", '.said == "unknown" and not', '.said != "no" and not'),
         ("the least decisive first", "(-check.weight, ", "(check.weight, "),
     ),
+    # the portfolio
+    *faults(
+        "sitegen/build/site.py",
+        "tests/unit/build/test_portfolio.py",
+        ("a portfolio in the output", "public, secret, keep, store)", "public, secret, keep, store, overview=())"),
+    ),
+    *faults(
+        "sitegen/build/portfolio.py",
+        "tests/unit/build/test_portfolio.py",
+        ("no last good state", "told.summary if told and addresses else None", "None"),
+        ("a row that changed, not told", "told = codec.digest(found)", 'told = "the same"'),
+        ("others forgotten", "replace(told, addresses=known) if told else Row", "Row"),
+    ),
+    *faults(
+        "sitegen/diagnose/summary.py",
+        "tests/unit/diagnose/test_summary.py",
+        ("a partial return told as whole", "for line in returns.costs if not line.known)", "for line in ())"),
+        ("a review behind the data", "if day > progress.as_of", "if day > date.min"),
+        ("at risk before late", '-standings.count("late"),', '-standings.count("risk"),'),
+    ),
     # Lighthouse
     *faults(
         "sitegen/read/lighthouse.py",

@@ -1,6 +1,8 @@
-"""A workspace in, its folders written out: published portals into the output, every portal into the preview.
+"""A workspace in, its folders written out: published portals into the output; every portal, and the portfolio over
+all clients, into the preview.
 
-A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
+A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written. When all
+fail, only the portfolio is.
 """
 
 from __future__ import annotations
@@ -9,13 +11,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen import proof, read, render, write
-from sitegen.build import executors, pipeline, private, stamps
-from sitegen.build.ground import code
+from sitegen.build import executors, pipeline, portfolio, private, stamps
+from sitegen.build.ground import code, ground
 from sitegen.build.options import Options
 from sitegen.build.standing import Standing
 from sitegen.build.store import Store, discard, key_of
@@ -111,12 +113,17 @@ def _built(
     failed = tuple(portal.slug for portal in found if portal.manifest is None)
     problems = (*workspace.problems, *(problem for portal in found for problem in portal.problems))
     drafts = _drafts(workspace, portals) if options.strict else ()
-    if (options.strict and (drafts or pipeline.errors(problems))) or (failed and not portals):
+    if options.strict and (drafts or pipeline.errors(problems)):
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
+    if failed and not portals:
+        known = options.preview.exists()  # then its portfolio tells of them, else nothing was ever built
+        return Outcome(
+            (), failed, problems, None, _previewed(workspace, found, failed, options, store) if known else None
+        )
     report(say("cli.writing"))
     published = _published(workspace, portals, failed, options, store)
-    previewed = _previewed(workspace, portals, failed, options, store)
+    previewed = _previewed(workspace, found, failed, options, store)
     if options.client is None:
         digests = {entry.digest for manifest in portals for entry in manifest.entries}
         store.keep(digests.union(*(portal.keys for portal in found)))
@@ -194,16 +201,16 @@ def _published(
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
     keep = _kept(workspace, failed, options) - secret.keys()
-    return _written(workspace, options.output, public, secret, keep, store, preview=False)
+    return _written(workspace, options.output, public, secret, keep, store)
 
 
 def _previewed(
-    workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
-) -> write.Written | None:
-    """The preview folder, when a portal is not published: every portal, for the agency's eyes."""
-    if all(map(_is_published, portals)) and not options.preview.exists():
-        return None
-    return _written(workspace, options.preview, portals, {}, _kept(workspace, failed, options), store, preview=True)
+    workspace: Workspace, found: Sequence[Portal], failed: Sequence[str], options: Options, store: Store
+) -> write.Written:
+    """The preview folder: every portal and the portfolio, for the agency's eyes."""
+    portals = [portal.manifest for portal in found if portal.manifest]
+    keep = _kept(workspace, failed, options)
+    return _written(workspace, options.preview, portals, {}, keep, store, overview=found)
 
 
 def _is_published(portal: Manifest) -> bool:
@@ -224,18 +231,24 @@ def _written(
     secret: Mapping[str, tuple[str, ...]],
     keep: frozenset[str],
     store: Store,
-    *,
-    preview: bool,
+    overview: Sequence[Portal] | None = None,
 ) -> write.Written:
-    """One folder, whole: proofed as a site first, then written with its journal."""
+    """One folder, whole: proofed as a site first, then written with its journal. A preview has an `overview` of what
+    became of each client."""
     write.recover(folder)
-    names = {portal.name for portal in portals}
-    kept = [m for m in write.last(folder) if m.name in keep - names]
+    names, before = {portal.name for portal in portals}, write.last(folder)
+    kept = [m for m in before if m.name in keep - names]
     present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
-    around = render.artifacts(summaries, workspace.articles, workspace.site, workspace.theme, press, preview=preview)
+    site, theme = workspace.site, workspace.theme
+    around = render.artifacts(summaries, workspace.articles, site, theme, press, preview=overview is not None)
     shared, faults = _shared(around, store)
+    if overview is not None:
+        addresses = {summary.slug: summary.addresses for summary in summaries}
+        rows = portfolio.rows(workspace, portfolio.outcomes(overview), addresses, portfolio.last(before))
+        pages = portfolio.pages(rows, workspace, ground(workspace), store, press)
+        shared = replace(shared, entries=(*shared.entries, *pages), report=codec.encode(rows))
     manifests = [*present, shared]
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)

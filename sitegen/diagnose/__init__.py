@@ -11,6 +11,8 @@ from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.ranking import channel_ranking
+from sitegen.diagnose.requests import missing
+from sitegen.diagnose.summary import STANDINGS, pressing, summary
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
@@ -18,7 +20,17 @@ from sitegen.model.computed import Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric
 
-__all__ = ["SCHEMA", "canary", "edition", "findings", "without_internal_gains"]
+__all__ = [
+    "SCHEMA",
+    "STANDINGS",
+    "canary",
+    "edition",
+    "findings",
+    "missing",
+    "pressing",
+    "summary",
+    "without_internal_gains",
+]
 
 SCHEMA = 1
 FIRST = 3  # findings of three different things

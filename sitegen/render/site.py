@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
@@ -13,7 +12,7 @@ from sitegen.formats import Words
 from sitegen.model.authored import Site
 from sitegen.model.authored_text import Article
 from sitegen.model.built import Artifact, PageJob, PortalSummary, Theme
-from sitegen.render import library, templates, tokens, urls
+from sitegen.render import library, portfolio, templates, tokens, urls
 
 ASSETS = "assets"
 STYLESHEET = f"{ASSETS}/site.css"
@@ -36,21 +35,24 @@ def artifacts(
     listed = portals if preview or site.home.list_clients else ()
     told = library.jobs(articles, site) if site.home.advice else ()
     libraries = {job.language: job.address for job in told if job.page == library.LIBRARY}
-    homes = _homes(listed, site, libraries)
+    homes = _homes(listed, site, libraries, preview=preview)
     assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
     files = [
         Artifact(STYLESHEET, tokens.stylesheet(theme).encode()),
         Artifact(".nojekyll", b""),
         Artifact("robots.txt", _robots(site, preview=preview)),
     ]
-    if site.base_url and not preview:
+    if preview:
+        files.append(Artifact(f"{tokens.PRIVATE}portfolio.css", tokens.private(theme).encode()))
+    elif site.base_url:
         files.append(Artifact("sitemap.xml", _sitemap((*homes, *told), portals, site)))
     pages = [
         Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in (*homes, *told)
     ]
     if site.home.advice:
         files += library.feeds(articles, site)
-    return (*pages, _missing(site, press), *files, *assets)
+    shown = (asset for asset in assets if preview or not asset.address.startswith(tokens.PRIVATE))
+    return (*pages, _missing(site, press), *files, *shown)
 
 
 def base_path(site: Site) -> str:
@@ -59,17 +61,19 @@ def base_path(site: Site) -> str:
     return path.rstrip("/") + "/"
 
 
-def _homes(listed: Sequence[PortalSummary], site: Site, libraries: Mapping[str, str]) -> list[PageJob]:
-    addresses = {
-        language: posixpath.join(urls.folder("", language, site.languages), "index.html") for language in site.languages
-    }
+def _homes(
+    listed: Sequence[PortalSummary], site: Site, libraries: Mapping[str, str], *, preview: bool
+) -> list[PageJob]:
+    addresses = urls.first_pages("", site.languages)
+    overview = portfolio.addresses(site) if preview else {}
+    common = {"site": site, "portals": tuple(listed)}
     return [
         PageJob(
             address,
             "home",
             language,
             "home",
-            {"site": site, "portals": tuple(listed), "library": libraries.get(language, "")},
+            {**common, "library": libraries.get(language, ""), "portfolio": overview.get(language)},
             addresses,
         )
         for language, address in addresses.items()

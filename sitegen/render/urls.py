@@ -22,6 +22,11 @@ def folder(slug: str, language: str, languages: Sequence[str]) -> str:
     return "/".join(parts if language == languages[0] else [*parts, language])
 
 
+def first_pages(slug: str, languages: Sequence[str]) -> dict[str, str]:
+    """Language → the first page of a portal; with an empty slug, of the site itself."""
+    return {language: posixpath.join(folder(slug, language, languages), "index.html") for language in languages}
+
+
 def page(slug: str, words: Words, languages: Sequence[str], name: str) -> str:
     """The address of a portal's page (`synthesis`, `objectives`, …) in the language of `words`."""
     file = "index" if name == "synthesis" else words.say(say(f"pages.{name}.slug"))

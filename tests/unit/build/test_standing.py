@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -130,7 +131,7 @@ def test_what_came_or_went_below_the_output_is_seen(root: Path, change: str) -> 
         case "renamed":
             page.rename(page.with_name("other.html"))
         case "preview":
-            (root / "preview").mkdir()
+            shutil.rmtree(root / "preview")
         case "folder":
             (page.parent / "empty").mkdir()
     assert not settled(root)
