@@ -132,7 +132,7 @@ def written(folder: Path, found: Rows, name: str = "default") -> Path:
     style = theme(name)
     press = render.environment(style)
     pages = [render.shared_page(job, press) for job in render.portfolio_jobs(found, SITE)]
-    for artifact in (*render.artifacts((), SITE, style, press, preview=True), *pages):
+    for artifact in (*render.artifacts((), (), SITE, style, press, preview=True), *pages):
         (folder / artifact.address).parent.mkdir(parents=True, exist_ok=True)
         (folder / artifact.address).write_bytes(artifact.body)
     return folder

@@ -853,7 +853,7 @@ LevelField = Annotated[
     Sized,
     BeforeValidator(_level),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d.*$"}, {"type": "number"}], "examples": ["2.4%"]}
+        {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d+([.]\d+)?\s*%?$"}, {"type": "number"}], "examples": ["2.4%"]}
     ),
 ]
 Redistribution = Literal["yes", "cite", "no"]
