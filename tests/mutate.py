@@ -367,6 +367,7 @@ FAULTS = (
         "sitegen/write.py",
         "tests/unit/test_write.py",
         ("a stranger's folder emptied", "    _refuse_foreign(folder)\n    given", "    given"),
+        ("a twin that is not looked at", "or not _holds(twin, entry) or", "or"),
     ),
     *faults(
         "sitegen/publish/folder.py",

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen import proof, read, render, write
 from sitegen.build import executors, pipeline, portfolio, private, stamps
@@ -117,18 +118,23 @@ def _built(
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
     if failed and not portals:
-        known = options.preview.exists()  # then its portfolio tells of them, else nothing was ever built
-        return Outcome(
-            (), failed, problems, None, _previewed(workspace, found, failed, options, store) if known else None
-        )
+        if not options.preview.exists():  # else its portfolio tells of them
+            return Outcome((), failed, problems, None, None)
+        told = _previewed(workspace, found, failed, options, store)
+        told.remember()
+        return Outcome((), failed, problems, None, told.written)
     report(say("cli.writing"))
     published = _published(workspace, portals, failed, options, store)
-    previewed = _previewed(workspace, found, failed, options, store)
+    twins = {digest: options.output / address for address, digest in published.digests.items()}
+    previewed = _previewed(workspace, found, failed, options, store, twins)
+    for folder in (published, previewed):  # both, and only now: a second name changes the stamp of a file
+        folder.remember()
     if options.client is None:
         digests = {entry.digest for manifest in portals for entry in manifest.entries}
         store.keep(digests.union(*(portal.keys for portal in found)))
     steady = all(portal.steady for portal in found)
-    return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed, steady)
+    names = tuple(manifest.name for manifest in portals)
+    return Outcome(names, failed, problems, published.written, previewed.written, steady)
 
 
 def standing(outcome: Outcome) -> Standing:
@@ -196,7 +202,7 @@ def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem,
 
 def _published(
     workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
-) -> write.Written:
+) -> _Folder:
     """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
@@ -205,12 +211,17 @@ def _published(
 
 
 def _previewed(
-    workspace: Workspace, found: Sequence[Portal], failed: Sequence[str], options: Options, store: Store
-) -> write.Written:
+    workspace: Workspace,
+    found: Sequence[Portal],
+    failed: Sequence[str],
+    options: Options,
+    store: Store,
+    twins: Mapping[str, Path] = MappingProxyType({}),
+) -> _Folder:
     """The preview folder: every portal and the portfolio, for the agency's eyes."""
     portals = [portal.manifest for portal in found if portal.manifest]
     keep = _kept(workspace, failed, options)
-    return _written(workspace, options.preview, portals, {}, keep, store, overview=found)
+    return _written(workspace, options.preview, portals, {}, keep, store, found, twins)
 
 
 def _is_published(portal: Manifest) -> bool:
@@ -232,9 +243,10 @@ def _written(
     keep: frozenset[str],
     store: Store,
     overview: Sequence[Portal] | None = None,
-) -> write.Written:
+    twins: Mapping[str, Path] = MappingProxyType({}),
+) -> _Folder:
     """One folder, whole: proofed as a site first, then written with its journal. A preview has an `overview` of what
-    became of each client."""
+    became of each client, and shares with the output, as `twins`, what both hold."""
     write.recover(folder)
     names, before = {portal.name for portal in portals}, write.last(folder)
     kept = [m for m in before if m.name in keep - names]
@@ -258,9 +270,9 @@ def _written(
         raise ProblemsFound(faults)
     seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
     kept_names = frozenset(manifest.name for manifest in kept)
-    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests())
-    seen.keep({entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries})
-    return written
+    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests(), twins=twins)
+    digests = {entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries}
+    return _Folder(written, seen, digests)
 
 
 def _leaks(
@@ -304,6 +316,19 @@ class _Seen:
         here = {name: stamp for name, stamp in stamps.known(self.folder).items() if max(stamp[1:3]) < before}
         told = {name: (digest, *here[name]) for name, digest in digests.items() if name in here}
         self.path.write_text(json.dumps(told), "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that was written, and the digests of what it holds by address, kept portals left out."""
+
+    written: write.Written
+    seen: _Seen
+    digests: Mapping[str, str]
+
+    def remember(self) -> None:
+        """Record how its files lie there."""
+        self.seen.keep(self.digests)
 
 
 def _shared(artifacts: Iterable[Artifact], store: Store) -> tuple[Manifest, tuple[Problem, ...]]:

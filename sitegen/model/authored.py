@@ -853,7 +853,10 @@ LevelField = Annotated[
     Sized,
     BeforeValidator(_level),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "pattern": r"^[+-]?\d+([.]\d+)?\s*%?$"}, {"type": "number"}], "examples": ["2.4%"]}
+        {
+            "anyOf": [{"type": "string", "pattern": r"^[+-]?\d+([.]\d+)?\s*%?$"}, {"type": "number"}],
+            "examples": ["2.4%"],
+        }
     ),
 ]
 Redistribution = Literal["yes", "cite", "no"]
@@ -1343,6 +1346,9 @@ class Site(Authored):
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
         description="A folder of `themes/`, or a packaged theme.",
         examples=["default"],
+    )
+    articles: Literal["all", "own"] = Field(
+        default="all", description="`own`: only the articles in `content/`, without those that come with sitegen."
     )
     latency_days: int = Field(default=2, ge=0, le=30, description="Last days that platforms still restate.")
     home: Home = Field(default=Home(), description="The home page.")
