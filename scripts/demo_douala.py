@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from math import sqrt
 from pathlib import Path
 
+from scripts.demo_evidence import inbox_table, posts_table
 from scripts.demo_tables import Noise, Points, Row, Span, days, level, write
 
 SEED = 237
@@ -270,25 +271,57 @@ def messages_table(served: Iterable[Week], noise: Noise) -> Iterator[Row]:
 # ---------------------------------------------------------------- reputation
 
 MENTIONS: Points = ((FIRST, 58), (LAST, 92))
-COMPETITORS = (  # three of them, invented: mentions a week
-    ((FIRST, 104.0), (LAST, 98.0)),
-    ((FIRST, 71.0), (LAST, 79.0)),
-    ((FIRST, 38.0), (LAST, 45.0)),
+# Three of them, invented: mentions a week, the share of them that is positive and negative.
+COMPETITORS: tuple[tuple[str, Points, float, float], ...] = (
+    ("Sanaga Gaz (fictif)", ((FIRST, 104.0), (LAST, 98.0)), 0.34, 0.22),
+    ("Solaire du Littoral (fictif)", ((FIRST, 71.0), (LAST, 79.0)), 0.52, 0.12),
+    ("Énergie Bonapriso (fictif)", ((FIRST, 38.0), (LAST, 45.0)), 0.40, 0.20),
 )
 POSITIVE: Points = ((FIRST, 0.36), (LAST, 0.47))
 NEGATIVE: Points = ((FIRST, 0.24), (LAST, 0.15))
 
 
-def mentions_table(noise: Noise) -> Iterator[Row]:
-    """Our own mentions by sentiment; `market_mentions` are ours and those of the three competitors."""
-    yield ("date", "mentions", "mentions_positive", "mentions_neutral", "mentions_negative", "market_mentions")
+@dataclass(frozen=True)
+class Heard:
+    """A week's mentions: ours, the positive and the negative ones among them, and those of each competitor."""
+
+    monday: date
+    ours: int
+    positive: int
+    negative: int
+    others: tuple[int, ...]
+
+
+def heard(noise: Noise) -> Iterator[Heard]:
     for monday in weeks():
         strained = 1.35 if moment(monday + timedelta(3)).leads > 1 else 1.0  # power cuts: impatient customers
         ours = noise.count(level(MENTIONS, monday))
         positive = round(ours * noise.about(level(POSITIVE, monday) / sqrt(strained), 0.08))
         negative = round(ours * noise.about(level(NEGATIVE, monday) * strained, 0.10))
-        others = sum(noise.count(level(points, monday)) for points in COMPETITORS)
-        yield (monday.isoformat(), ours, positive, ours - positive - negative, negative, ours + others)
+        yield Heard(
+            monday, ours, positive, negative, tuple(noise.count(level(each[1], monday)) for each in COMPETITORS)
+        )
+
+
+SENTIMENT = ("mentions", "mentions_positive", "mentions_neutral", "mentions_negative")
+
+
+def mentions_table(told: Iterable[Heard]) -> Iterator[Row]:
+    """Our own mentions by sentiment; `market_mentions` are ours and those of the three competitors."""
+    yield ("date", *SENTIMENT, "market_mentions")
+    for week in told:
+        sides = (week.ours, week.positive, week.ours - week.positive - week.negative, week.negative)
+        yield (week.monday.isoformat(), *sides, week.ours + sum(week.others))
+
+
+def competitors_table(told: Iterable[Heard], noise: Noise) -> Iterator[Row]:
+    """The competitors' mentions of the same weeks, by the same query."""
+    yield ("date", "competitor", *SENTIMENT)
+    for week in told:
+        for (name, _, positive, negative), count in zip(COMPETITORS, week.others, strict=True):
+            good = round(count * noise.about(positive, 0.08))
+            bad = round(count * noise.about(negative, 0.10))
+            yield (week.monday.isoformat(), name, count, good, count - good - bad, bad)
 
 
 # ---------------------------------------------------------------- files
@@ -297,12 +330,17 @@ def mentions_table(noise: Noise) -> Iterator[Row]:
 def tables() -> Mapping[str, Iterable[Row]]:
     """The tidy tables by path below the client's folder."""
     served = tuple(service(Noise(SEED, 2)))
+    told = tuple(heard(Noise(SEED, 4)))
+    messages = tuple(messages_table(served, Noise(SEED, 3)))
     return {
         "metrics/site.csv": site_table(visits(Noise(SEED, 0))),
         "metrics/radio.csv": radio_table(),
         "metrics/contacts.csv": contacts_table(served),
-        "metrics/messages.csv": messages_table(served, Noise(SEED, 3)),
-        "metrics/mentions.csv": mentions_table(Noise(SEED, 4)),
+        "metrics/messages.csv": messages,
+        "metrics/mentions.csv": mentions_table(told),
+        "metrics/competitors.csv": competitors_table(told, Noise(SEED, 5)),
+        "evidence/inbox.csv": inbox_table(messages[1:], LAST, Noise(SEED, 5)),
+        "evidence/posts.csv": posts_table(LAST, Noise(SEED, 6)),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from scripts.demo_tables import Noise, Points, Row, days, level, write
@@ -232,6 +232,22 @@ def social_table(noise: Noise) -> Iterator[Row]:
         yield day.isoformat(), "linkedin", followers, posts, impressions, interactions
 
 
+# ---------------------------------------------------------------- competitors
+
+FIRMS: tuple[tuple[str, Points], ...] = (  # invented; what anybody can read on their LinkedIn pages
+    ("Cabinet Boréal (fictif)", ((FIRST, 540), (LAST, 612))),
+    ("Comptables du Fjord (fictif)", ((FIRST, 296), (LAST, 377))),
+)
+
+
+def competitors_table(noise: Noise) -> Iterator[Row]:
+    """Followers, read on the last day of each month."""
+    yield ("date", "competitor", "channel", "followers")
+    for day in (day for day in days(FIRST, LAST) if (day + timedelta(1)).day == 1):
+        for name, points in FIRMS:
+            yield day.isoformat(), name, "linkedin", round(level(points, day) + noise.normal())
+
+
 # ---------------------------------------------------------------- files
 
 
@@ -247,6 +263,7 @@ def tables() -> Mapping[str, Iterable[Row]]:
     return {
         "metrics/site.csv": site_table(Noise(SEED, 0)),
         "metrics/social.csv": social_table(Noise(SEED, 2)),
+        "metrics/competitors.csv": competitors_table(Noise(SEED, 5)),
         "exports/crm.csv": crm_table(told),
         "exports/linkedin_ads.csv": linkedin_table(platform("linkedin_ads", LINKEDIN, 4)),
         "exports/google_ads.csv": google_table(platform("google_ads", GOOGLE, 3)),

@@ -289,6 +289,34 @@ def social_table(noise: Noise) -> Iterator[Row]:
             yield day.isoformat(), network.name, followers, posts, impressions, interactions, received, answered
 
 
+# ---------------------------------------------------------------- competitors
+
+
+@dataclass(frozen=True)
+class Rival:
+    """An invented shop on TikTok, where everybody sees how often a video was seen: views a month, interactions each."""
+
+    name: str
+    views: Points
+    interactions: Points
+
+
+RIVALS = (
+    Rival("Rif Grappling (fictif)", ((FIRST, 41_000), (LAST, 96_000)), ((FIRST, 0.046), (LAST, 0.052))),
+    Rival("Souss Kimonos (fictif)", ((FIRST, 88_000), (LAST, 74_000)), ((FIRST, 0.031), (LAST, 0.027))),
+)
+
+
+def competitors_table(noise: Noise) -> Iterator[Row]:
+    """Each month of each competitor, counted by the same rule as the shop's own."""
+    yield ("date", "competitor", "channel", "impressions", "interactions")
+    for month in months(FIRST, LAST):
+        for rival in RIVALS:
+            views = round(noise.about(level(rival.views, month), 0.08))
+            interactions = round(views * noise.about(level(rival.interactions, month), 0.05))
+            yield month.isoformat(), rival.name, "tiktok", views, interactions
+
+
 # ---------------------------------------------------------------- paid on delivery
 
 
@@ -402,6 +430,7 @@ def demo() -> Mapping[str, Iterable[Row]]:
         "metrics/social.csv": social_table(Noise(SEED, 1)),
         "metrics/orders.csv": orders_table(site, Noise(SEED, 5)),
         "metrics/influencers.csv": influencers_table(codes),
+        "metrics/competitors.csv": competitors_table(Noise(SEED, 8)),
         "metrics/customers.csv": customers_table(site, codes, Noise(SEED, 7)),
         "exports/google_ads.csv": google_table(ads(GOOGLE, search, Noise(SEED, 2), whole=False)),
         "exports/meta_ads.csv": plain_table(META_HEADER, newest_first(ads(META, social, Noise(SEED, 3), whole=True))),

@@ -40,6 +40,8 @@ class Specimen:
     silent: bool = False
     note: str | None = None
     measured: bool = False  # has Lighthouse measured its site?
+    compared: bool = False  # with competitors and published figures?
+    written_to: int = 0  # conversations and posts that it has
     cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
@@ -50,8 +52,10 @@ SPECIMENS = (
         target="+18%",
         note="---\nauthor: Salma\ndate: 2026-11-02\n---\n**+18 %**\n\n1. A\n2. B\n",
         measured=True,
+        compared=True,
+        written_to=120,
     ),
-    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n"),
+    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n", written_to=12),
     Specimen("flat", 1.0, worth=1 / 0.45),
     Specimen("missing", 1.1, worth=None, silent=True),
     Specimen("reversed", 1.1, kpi="cost_per_click", target="-10%", price=0.85, margin=None),
@@ -71,9 +75,17 @@ def workspace(folder: Path) -> None:
         _table(own / "metrics/site.csv", ("date", "sessions", "transactions", "revenue"), _visits(specimen))
         columns = ("date", "channel", "spend", "clicks", "impressions", "conversions", "conversion_value")
         _table(own / "exports/ads.csv", columns, _advertising(specimen))
+        if specimen.compared:
+            _table(own / "metrics/competitors.csv", ("date", "competitor", "sessions", "transactions"), _rivals())
         if specimen.measured:
             for number, told in enumerate(_reports()):
                 _write(own / f"audits/{number}.json", json.dumps(told))
+        if specimen.written_to:
+            _table(
+                own / "evidence/inbox.csv", ("date", "channel", "answered", "minutes", "sentiment"), _inbox(specimen)
+            )
+            asked = ("date", "tags", "keywords", "question", "format", "shares", "reach")
+            _table(own / "evidence/posts.csv", asked, _posts(specimen))
         if specimen.cancelled is not None:
             stages = ("date", "orders", "orders_confirmed", "orders_delivered", "orders_collected")
             _table(own / "metrics/orders.csv", stages, _orders(specimen))
@@ -90,8 +102,13 @@ def _client(specimen: Specimen) -> Iterator[str]:
     if specimen.margin:
         yield f"margin: {specimen.margin}"
     yield "costs: {agency: 1500/month, staff: 10 h x 120/month}"
+    if specimen.written_to:
+        yield "inbox: {hours_per_week: 2, handling_minutes: 6}"
+        yield "content: {questions: [{id: size, question: {fr: Quelle taille ?, en: Which size?}}], keywords: [kimono]}"
     if specimen.cancelled is not None:
         yield from _levers(cancelled=specimen.cancelled)
+    if specimen.compared:
+        yield from _comparisons()
     yield "answers: {analytics: yes, crm: no, digital_lead: partly}"
     yield "events:\n  - {label: Ramadan, start: 2026-02-18, end: 2026-03-19, kind: religious}"
     yield "  - {label: {fr: Nouveau site, en: New site}, start: 2026-09-14, kind: site}"
@@ -110,6 +127,25 @@ def _levers(*, cancelled: bool) -> Iterator[str]:
     yield "budgets:"
     for channel, planned in (("google_ads", 33_000), ("meta_ads", 20_000), ("influencers", 3_000)):
         yield f"  - {{channel: {channel}, amount: {planned}/month, start: 2026-01-01, end: 2026-12-31}}"
+
+
+def _comparisons() -> Iterator[str]:
+    """Two competitors, a published median and one of another definition; a metric that is followed no more."""
+    yield "competitors: [{name: Rival, note: Essai}, {name: Autre}]"
+    published = "published: 2026-03-10, source: Essai, licence: CC BY 4.0"
+    yield "benchmarks:"
+    yield f"  - {{metric: conversion_rate, definition_id: conversion_rate, stat: median, value: 2.4%, {published}, "
+    yield "     url: 'https://example.org/essai', redistribute: cite}"
+    yield f"  - {{metric: conversion_rate, definition_id: buyers, stat: mean, value: 4%, {published}, "
+    yield "     redistribute: yes}"
+    yield "dropped: [{metric: likes, reason: Essai, since: 2026-01-01}]"
+    yield "digital_intensity: {count: 5, year: 2023, date: 2026-09-01, source: Essai}"
+
+
+def _rivals() -> Iterator[tuple[object, ...]]:
+    for day, years, factor in _days():
+        yield day, "Rival", round(9_000 * factor), round(200 * 1.1**years * factor)
+        yield day, "Autre", round(15_000 * factor), round(520 * factor)
 
 
 def _days() -> Iterator[tuple[date, float, float]]:
@@ -136,6 +172,22 @@ def _advertising(specimen: Specimen) -> Iterator[tuple[object, ...]]:
             spend = round(clicks * 2 * specimen.price**years, 2)
             value = "" if specimen.worth is None else round(spend * specimen.worth, 2)
             yield day, channel, spend, clicks, clicks * 50, clicks // 40, value
+
+
+def _inbox(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    """The last conversations, of which every ninth got no answer."""
+    for number in range(specimen.written_to):
+        answered = ("no", "") if number % 9 == 0 else ("yes", 5 + number * 13 % 90)
+        tone = ("positive", "neutral", "negative")[number % 3]
+        yield LAST - timedelta(number // 2), ("whatsapp", "instagram")[number % 2], *answered, tone
+
+
+def _posts(specimen: Specimen) -> Iterator[tuple[object, ...]]:
+    """A post every other day."""
+    for number in range(specimen.written_to):
+        tag, word, question = (("advice", "kimono", "size"), ("quote", "", ""))[number % 4 == 0]
+        form = ("image", "reel", "carousel")[number % 3]
+        yield LAST - timedelta(2 * number), tag, word, question, form, 4 + number % 5, 800 + number
 
 
 def _orders(specimen: Specimen) -> Iterator[tuple[object, ...]]:

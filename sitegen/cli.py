@@ -198,7 +198,7 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a single client has an error.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Build the portals: public ones into output/, and every one into preview/ when some are private."""
+    """Build the portals: public ones into output/, every one and the portfolio into preview/."""
 
     def run(words: Words) -> int:
         from sitegen.build import standing
@@ -296,6 +296,37 @@ def as_found(
 
         found = command.record(root.resolve(), client, _today(), _day(as_of), replace=replace)
         _print(words.say(say("cli.as_found_written", count=found.count, path=found.path, day=found.on)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
+@app.command()
+def answers(
+    client: OneClient,
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    sheet: Annotated[bool, typer.Option("--sheet", help="Write the open questions as one page to print.")] = False,
+    to: Annotated[Path | None, typer.Option("--to", help="The file of the page.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Ask a client's open questions one by one and write the answers into its client.yaml, which keeps its comments."""
+
+    def run(words: Words) -> int:
+        if sheet or to is not None:
+            from sitegen.commands import sheet as printed
+
+            file, count = printed.write(root.resolve(), client, _today(), to)
+            _print(words.say(say("asking.sheet_written", path=str(file), count=count)))
+            return OK
+        if not sys.stdin.isatty():
+            raise UsageError(say("asking.no_terminal"))
+        from sitegen.commands import answers as command
+
+        found = command.ask(root.resolve(), client, words, command.terminal(), _print)
+        told = say("asking.written", path=found.path, count=found.answered, left=found.open - found.answered)
+        _print(words.say(told if found.open else say("asking.nothing", client=client)))
         return OK
 
     _guarded(run, lang, debug=debug)

@@ -78,6 +78,10 @@ class Words:
         parts = _split(pattern, spaced=_spaced(self.tag))
         return "".join([self.param(params[part]) if name else part for part, name in parts])
 
+    def local(self, text: str) -> str:
+        """A text of the agency's, as this reader's country sets it."""
+        return text if _spaced(self.tag) else _HIGH_MARK.sub("", text)
+
     def has(self, key: str) -> bool:
         return key in catalogue(self.tag)
 
@@ -135,6 +139,10 @@ class Words:
 
         return _PICTURE.sub(lambda found: _escaped(word(found)), svg)
 
+    def territory(self, country: str) -> str:
+        """A country's name by its ISO 3166 code: "Maroc"."""
+        return str(self._locale.territories.get(country, country))
+
     # ------------------------------------------------------------ numbers
 
     def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:
@@ -176,7 +184,7 @@ class Words:
                 if round(abs(value)) < 1000:
                     return self._united(self.decimal(value, 0), "milliseconds", value)
                 return self._united(self.decimal(value / 1000, 1), "seconds", value / 1000)
-            case Unit.MINUTES | Unit.DAYS:
+            case Unit.MINUTES | Unit.HOURS | Unit.DAYS:
                 digits = 0 if _whole(value) else 1
                 return self._united(self.decimal(value, digits), str(number.unit), value)
             case Unit.INDEX:
@@ -263,6 +271,13 @@ class Words:
         )
         first = self._first(_date(start, skeleton, self._locale), start)
         return self.say(Message("dates.range", (("start", first), ("end", end))))
+
+    def fiscal_year(self, whole: Period) -> str:
+        """As in "exercice 2025-2026", "fiscal year 2025-26"; "exercice 2026" where it is the calendar year."""
+        first, last = whole.start.year, whole.end.year
+        if first == last:
+            return self.say(Message("dates.fiscal_year", (("year", str(first)),)))
+        return self.say(Message("dates.fiscal_years", (("first", str(first)), ("last", str(last)))))
 
     def tick_day(self, day: date, grain: Grain) -> str:
         """A date on an axis: "oct. 2026" in January, "avr." elsewhere, "12 oct." for days and weeks."""

@@ -24,6 +24,7 @@ class Unit(StrEnum):
     RATIO = "ratio"  # revenue for one unit of money, pace: shown as a plain factor
     MILLISECONDS = "milliseconds"
     MINUTES = "minutes"
+    HOURS = "hours"
     DAYS = "days"
     INDEX = "index"
 

@@ -42,10 +42,47 @@ def faults(file: str, tests: str, *changes: tuple[str, str, str]) -> tuple[Fault
 
 FORMATS, CATALOGUES = "tests/unit/test_formats.py", "tests/unit/test_catalogues.py"
 MEASURE, CHECK, PROOF = "tests/unit/measure/test_", "tests/unit/check/test_", "tests/unit/proof/test_"
+EXPORTS = "tests/unit/check/exports/test_"
 STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
 FAULTS = (
+    # benchmarks
+    *faults(
+        "sitegen/measure/norms.py",
+        f"{MEASURE}benchmark.py",
+        ("another definition compared", "if norm.definition != followed(dossier, metric.id):", "if False:"),
+        ("a figure that never ages", "months_on(told, months) < as_of", "False"),
+        ("what may be told nowhere told", 'if each.redistribute != "no")', "if True)"),
+    ),
+    Fault(
+        "a difference within the noise told as one",
+        "sitegen/measure/differences.py",
+        "return low <= 0 <= high",
+        "return False",
+        f"{MEASURE}benchmark.py",
+    ),
+    Fault(
+        "what may only be quoted in a download",
+        "sitegen/draw/benchmark.py",
+        "shared=None if all(row.shared for row in found) else",
+        "shared=None if True else",
+        "tests/unit/draw/test_benchmark.py",
+    ),
+    Fault(
+        "a record of no licence kept",
+        "sitegen/diagnose/withheld.py",
+        "benchmarks=_published(dossier.benchmarks),",
+        "benchmarks=dossier.benchmarks,",
+        "tests/unit/diagnose/test_withheld.py",
+    ),
+    Fault(
+        "a private client's competitor on a public page",
+        "sitegen/build/private.py",
+        "(*each.words, *(rival for rival in each.rivals if rival.casefold() not in said))",
+        "each.words",
+        "tests/unit/build/test_private.py",
+    ),
     # forecasts and crossings
     *faults(
         "sitegen/measure/forecast.py",
@@ -330,6 +367,7 @@ FAULTS = (
         "sitegen/write.py",
         "tests/unit/test_write.py",
         ("a stranger's folder emptied", "    _refuse_foreign(folder)\n    given", "    given"),
+        ("a twin that is not looked at", "or not _holds(twin, entry) or", "or"),
     ),
     *faults(
         "sitegen/publish/folder.py",
@@ -341,6 +379,52 @@ FAULTS = (
         "tests/unit/publish/test_refusals.py",
         ("a draft published", '== ("public", "draft")', '== ("public", "drafts")'),
         ("private files in anybody's reach", 'if client.access != "public"]', 'if client.access == "secret"]'),
+    ),
+    # conversations, posts and questions
+    *faults(
+        "sitegen/read/evidence.py",
+        f"{CHECK}evidence.py",
+        ("a repeated header told", '"read.repeated_column", "read.no_rows"', '"read.no_rows"'),
+    ),
+    *faults(
+        "sitegen/check/evidence/inbox.py",
+        f"{CHECK}evidence.py",
+        ("spam that counts", "if spam.values[row]:", "if not row and spam.values[row]:"),
+        ("an unknown answer as none", "None if some is None else int(some)", "int(bool(some))"),
+    ),
+    *faults(
+        "sitegen/measure/inbox.py",
+        f"{MEASURE}evidence.py",
+        ("unanswered left out of the median", "waits.append((inf, talk.received", "waits.append((1.0, talk.received"),
+        ("a higher median", "(whole + 1) // 2", "whole // 2 + 1"),
+        ("nights that count", "return Clock(hours)", "return Clock()"),
+        ("campaign weeks among the others", "in campaigns) is during", "in campaigns) or not during"),
+    ),
+    *faults(
+        "sitegen/commands/answers.py",
+        "tests/unit/commands/test_answers.py",
+        ("answered questions asked again", '.said == "unknown" and not', '.said != "no" and not'),
+        ("the least decisive first", "(-check.weight, ", "(check.weight, "),
+    ),
+    # the portfolio
+    *faults(
+        "sitegen/build/site.py",
+        "tests/unit/build/test_portfolio.py",
+        ("a portfolio in the output", "public, secret, keep, store)", "public, secret, keep, store, overview=())"),
+    ),
+    *faults(
+        "sitegen/build/portfolio.py",
+        "tests/unit/build/test_portfolio.py",
+        ("no last good state", "told.summary if told and addresses else None", "None"),
+        ("a row that changed, not told", "told = codec.digest(found)", 'told = "the same"'),
+        ("others forgotten", "replace(told, addresses=known) if told else Row", "Row"),
+    ),
+    *faults(
+        "sitegen/diagnose/summary.py",
+        "tests/unit/diagnose/test_summary.py",
+        ("a partial return told as whole", "for line in returns.costs if not line.known)", "for line in ())"),
+        ("a review behind the data", "if day > progress.as_of", "if day > date.min"),
+        ("at risk before late", '-standings.count("late"),', '-standings.count("risk"),'),
     ),
     # Lighthouse
     *faults(
@@ -377,6 +461,39 @@ FAULTS = (
         ("two runs are enough", "ENOUGH = 3", "ENOUGH = 2"),
         ("a hidden page among the others", 'topic != "indexing", ', "False, "),
         ("a threshold on the wrong side", "number.value <= limits[1] else", "number.value < limits[1] else"),
+    ),
+    # exports
+    *faults(
+        "sitegen/check/exports/rows.py",
+        EXPORTS + "dialects.py",
+        ("totals that count", "return ~(self.total | self.foot)", "return ~self.foot"),
+    ),
+    *faults(
+        "sitegen/check/exports/dating.py",
+        EXPORTS + "dialects.py",
+        ("the day always first", "order = found.order or (found", "order = Order.DAY_FIRST or (found"),
+        ("days in doubt that are guessed", "order is None and found.example is not None", "False"),
+    ),
+    *faults(
+        "sitegen/check/exports/rows.py",
+        EXPORTS + "unseen.py",
+        ("headers met again", "foot |= _joined(self.header, bool)", "foot |= _joined(self.header, bool) & False"),
+        ("averages that count", "foot |= self._averages(", "self._averages("),
+    ),
+    *faults(
+        "sitegen/check/exports/totals.py",
+        EXPORTS + "unseen.py",
+        ("subtotals compared with all rows", "for below in (False, True):", "for below in ():"),
+    ),
+    *faults(
+        "sitegen/check/exports/above.py",
+        EXPORTS + "unseen.py",
+        ("the day of the export as a period", "if _made(line) is None]", "]"),
+    ),
+    *faults(
+        "sitegen/check/exports/series.py",
+        EXPORTS + "unseen.py",
+        ("the share of rows without a name of all rows", "chosen & rows.unnamed", "chosen"),
     ),
 )
 

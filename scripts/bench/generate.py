@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEED = 20261031
 FIRST, LAST = date(2025, 6, 1), date(2026, 10, 31)
+ARTICLES = ("choisir-ses-kpi", "roi-tous-couts")  # of the package's: more of them are more pages, without a figure
 PRIVATE = 10  # one client in so many
 CONSONANTS, VOWELS = "bdfgklmnprtvz", "aeiou"
 SYLLABLES = tuple(consonant + vowel for consonant in CONSONANTS for vowel in VOWELS)
@@ -41,6 +43,7 @@ base_url: https://example.org/
 languages: [fr, en]
 home:
   list_clients: true
+articles: own
 """
 
 CLIENT = """\
@@ -168,8 +171,13 @@ class Shop:
 
 def workspace(folder: Path, clients: int, seed: int = SEED) -> Path:
     """A workspace with its own theme and articles, so that both can be edited. `folder` must not exist."""
-    for name in ("content", "themes"):
-        shutil.copytree(REPOSITORY / name, folder / name)
+    shutil.copytree(REPOSITORY / "themes", folder / "themes")
+    for language in ("fr", "en"):
+        (folder / "content" / language).mkdir(parents=True)
+        for name in ARTICLES:
+            told = (REPOSITORY / "content" / language / f"{name}.md").read_text("utf-8")
+            alone = re.sub(r"^related:.*\n", "", told, flags=re.MULTILINE)  # the others are not there
+            (folder / "content" / language / f"{name}.md").write_text(alone, "utf-8")
     (folder / "config.yaml").write_text(CONFIG, "utf-8")
     for index in range(clients):
         _write(folder / "data", shop(index, seed))

@@ -39,7 +39,8 @@ class Ground:
 
     def page(self, layout: str, language: str, article: str) -> tuple[str, ...]:
         """What one page depends on beside its edition: its layout, and of the articles its own, and all their cards."""
-        return (self.layouts[layout], self.cards, self.articles.get((language, article), ""))
+        own = [told for (tag, id), told in self.articles.items() if id == article and tag.partition("-")[0] == language]
+        return (self.layouts[layout], self.cards, *own)
 
 
 def ground(workspace: Workspace) -> Ground:
@@ -54,6 +55,7 @@ def ground(workspace: Workspace) -> Ground:
             _folder(packaged("rubric")),
             codec.digest({name: settings[name] for name in ("languages", "latency_days", "rubric", "thresholds")}),
             codec.digest(settings["exchange_rates"]),
+            codec.digest(settings["benchmarks"]),
             codec.digest(theme.tokens),  # a client's colour is judged against them
         ),
         drawing=_joined(code("draw", "plot", *VALUES), _versions("altair", "vl-convert-python")),

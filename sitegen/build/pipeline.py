@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from sitegen import check, diagnose, measure, read
 from sitegen.build.stamps import files as listed
 from sitegen.build.workspace import asked, rubric
 from sitegen.check import lighthouse
+from sitegen.check.benchmarks import carried as benchmarks_carried
 from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
-from sitegen.model.authored import FrozenBaseline, Site
+from sitegen.messages import Message
+from sitegen.model.authored import Benchmark, FrozenBaseline, Site
 from sitegen.model.built import Theme
 from sitegen.model.computed import Edition, Scorecard
 from sitegen.model.facts import Dossier
 from sitegen.model.lighthouse import LabRun
+from sitegen.model.portfolio import Summary
 from sitegen.read.lighthouse import report as report_in
 from sitegen.read.notes import notes as notes_read
 
@@ -32,7 +36,13 @@ def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Do
     found, problems = check.client(sources, site, theme.tokens if theme else None, asked())
     if found is None:
         raise ProblemsFound(problems)
-    return found
+    return replace(found, benchmarks=(*found.benchmarks, *_published()))
+
+
+@cache
+def _published() -> tuple[Benchmark, ...]:
+    """The published figures that every client may be compared with."""
+    return benchmarks_carried(read.published())
 
 
 def edition(
@@ -47,11 +57,13 @@ def edition(
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A checked client with all its numbers; `notices` are what its readers should know of its data."""
+    """A checked client with all its numbers; `notices` are what its readers should know of its data, `asked` is what
+    it has still to tell, by group."""
 
     client: Dossier
     card: Scorecard
     notices: tuple[Problem, ...]
+    asked: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
 
 def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Edition, tuple[Problem, ...]]:
@@ -62,14 +74,15 @@ def audited(client: Dossier, today: date, as_of: date | None = None) -> tuple[Ed
 
 def measured(client: Dossier, today: date, as_of: date | None = None) -> Measured:
     """A checked client's numbers on the day of the report."""
-    client = diagnose.without_internal_gains(client)
+    whole, client = client, diagnose.without_internal_gains(client)  # what is internal is known, so it is not asked for
     day, known = _day(client, today, as_of), known_on(client.latency_days, today, as_of)
     values = measure.daily(client, day)
     notices = (
         *measure.notices(client, day, values, today if as_of is None else None),
         *measure.lab_notices(client, known),
     )
-    return Measured(client, measure.scorecard(client, day, values, known), (*client.problems, *notices))
+    card = measure.scorecard(client, day, values, known)
+    return Measured(client, card, (*client.problems, *notices), diagnose.missing(whole, notices))
 
 
 def judged(numbers: Measured) -> Edition:
@@ -77,6 +90,11 @@ def judged(numbers: Measured) -> Edition:
     if errors(numbers.notices):
         raise ProblemsFound(numbers.notices)
     return diagnose.edition(numbers.client, numbers.card, numbers.notices, rubric())
+
+
+def summary(numbers: Measured, audit: Edition) -> Summary:
+    """What the portfolio tells of a client."""
+    return diagnose.summary(audit, numbers.asked)
 
 
 def commented(numbers: Measured, root: Path) -> Measured | None:

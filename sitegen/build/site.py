@@ -1,6 +1,8 @@
-"""A workspace in, its folders written out: published portals into the output, every portal into the preview.
+"""A workspace in, its folders written out: published portals into the output; every portal, and the portfolio over
+all clients, into the preview.
 
-A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written.
+A client that fails keeps its last good portal and the others are built; with `strict`, nothing is written. When all
+fail, only the portfolio is.
 """
 
 from __future__ import annotations
@@ -9,13 +11,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from sitegen import proof, read, render, write
-from sitegen.build import executors, pipeline, private, stamps
-from sitegen.build.ground import code
+from sitegen.build import executors, pipeline, portfolio, private, stamps
+from sitegen.build.ground import code, ground
 from sitegen.build.options import Options
 from sitegen.build.standing import Standing
 from sitegen.build.store import Store, discard, key_of
@@ -111,17 +114,27 @@ def _built(
     failed = tuple(portal.slug for portal in found if portal.manifest is None)
     problems = (*workspace.problems, *(problem for portal in found for problem in portal.problems))
     drafts = _drafts(workspace, portals) if options.strict else ()
-    if (options.strict and (drafts or pipeline.errors(problems))) or (failed and not portals):
+    if options.strict and (drafts or pipeline.errors(problems)):
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
+    if failed and not portals:
+        if not options.preview.exists():  # else its portfolio tells of them
+            return Outcome((), failed, problems, None, None)
+        told = _previewed(workspace, found, failed, options, store)
+        told.remember()
+        return Outcome((), failed, problems, None, told.written)
     report(say("cli.writing"))
     published = _published(workspace, portals, failed, options, store)
-    previewed = _previewed(workspace, portals, failed, options, store)
+    twins = {digest: options.output / address for address, digest in published.digests.items()}
+    previewed = _previewed(workspace, found, failed, options, store, twins)
+    for folder in (published, previewed):  # both, and only now: a second name changes the stamp of a file
+        folder.remember()
     if options.client is None:
         digests = {entry.digest for manifest in portals for entry in manifest.entries}
         store.keep(digests.union(*(portal.keys for portal in found)))
     steady = all(portal.steady for portal in found)
-    return Outcome(tuple(manifest.name for manifest in portals), failed, problems, published, previewed, steady)
+    names = tuple(manifest.name for manifest in portals)
+    return Outcome(names, failed, problems, published.written, previewed.written, steady)
 
 
 def standing(outcome: Outcome) -> Standing:
@@ -189,21 +202,26 @@ def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem,
 
 def _published(
     workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
-) -> write.Written:
+) -> _Folder:
     """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
     keep = _kept(workspace, failed, options) - secret.keys()
-    return _written(workspace, options.output, public, secret, keep, store, preview=False)
+    return _written(workspace, options.output, public, secret, keep, store)
 
 
 def _previewed(
-    workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
-) -> write.Written | None:
-    """The preview folder, when a portal is not published: every portal, for the agency's eyes."""
-    if all(map(_is_published, portals)) and not options.preview.exists():
-        return None
-    return _written(workspace, options.preview, portals, {}, _kept(workspace, failed, options), store, preview=True)
+    workspace: Workspace,
+    found: Sequence[Portal],
+    failed: Sequence[str],
+    options: Options,
+    store: Store,
+    twins: Mapping[str, Path] = MappingProxyType({}),
+) -> _Folder:
+    """The preview folder: every portal and the portfolio, for the agency's eyes."""
+    portals = [portal.manifest for portal in found if portal.manifest]
+    keep = _kept(workspace, failed, options)
+    return _written(workspace, options.preview, portals, {}, keep, store, found, twins)
 
 
 def _is_published(portal: Manifest) -> bool:
@@ -224,18 +242,25 @@ def _written(
     secret: Mapping[str, tuple[str, ...]],
     keep: frozenset[str],
     store: Store,
-    *,
-    preview: bool,
-) -> write.Written:
-    """One folder, whole: proofed as a site first, then written with its journal."""
+    overview: Sequence[Portal] | None = None,
+    twins: Mapping[str, Path] = MappingProxyType({}),
+) -> _Folder:
+    """One folder, whole: proofed as a site first, then written with its journal. A preview has an `overview` of what
+    became of each client, and shares with the output, as `twins`, what both hold."""
     write.recover(folder)
-    names = {portal.name for portal in portals}
-    kept = [m for m in write.last(folder) if m.name in keep - names]
+    names, before = {portal.name for portal in portals}, write.last(folder)
+    kept = [m for m in before if m.name in keep - names]
     present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
-    around = render.artifacts(summaries, workspace.site, workspace.theme, press, preview=preview)
+    site, theme = workspace.site, workspace.theme
+    around = render.artifacts(summaries, workspace.articles, site, theme, press, preview=overview is not None)
     shared, faults = _shared(around, store)
+    if overview is not None:
+        addresses = {summary.slug: summary.addresses for summary in summaries}
+        rows = portfolio.rows(workspace, portfolio.outcomes(overview), addresses, portfolio.last(before))
+        pages = portfolio.pages(rows, workspace, ground(workspace), store, press)
+        shared = replace(shared, entries=(*shared.entries, *pages), report=codec.encode(rows))
     manifests = [*present, shared]
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
@@ -245,9 +270,9 @@ def _written(
         raise ProblemsFound(faults)
     seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
     kept_names = frozenset(manifest.name for manifest in kept)
-    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests())
-    seen.keep({entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries})
-    return written
+    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests(), twins=twins)
+    digests = {entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries}
+    return _Folder(written, seen, digests)
 
 
 def _leaks(
@@ -291,6 +316,19 @@ class _Seen:
         here = {name: stamp for name, stamp in stamps.known(self.folder).items() if max(stamp[1:3]) < before}
         told = {name: (digest, *here[name]) for name, digest in digests.items() if name in here}
         self.path.write_text(json.dumps(told), "utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that was written, and the digests of what it holds by address, kept portals left out."""
+
+    written: write.Written
+    seen: _Seen
+    digests: Mapping[str, str]
+
+    def remember(self) -> None:
+        """Record how its files lie there."""
+        self.seen.keep(self.digests)
 
 
 def _shared(artifacts: Iterable[Artifact], store: Store) -> tuple[Manifest, tuple[Problem, ...]]:

@@ -11,11 +11,11 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from operator import attrgetter
 from pathlib import Path
 from stat import S_ISREG
 from typing import TypeAlias
 
+UNFORGED = os.name == "posix"  # there is a time of change, which nobody can set
 TICK = 20_000_000  # ns: the coarsest clock of the file systems that matter writes a new time every 10 ms
 
 Stamp: TypeAlias = tuple[int, int, int, int]  # size, modified and changed (ns), inode
@@ -29,33 +29,46 @@ class Look:
     youngest: int
 
 
-def files(folder: Path, *, folders: bool = False) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below `folder` by its name relative to it, hidden ones left out; links are followed, not in rounds.
+def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below `folder` by its name relative to it, in any order, hidden ones left out; links are followed, not
+    in rounds."""
+    for name, found in _walk(folder):
+        if found is not None:
+            yield name, found
 
-    With `folders` these are told too, their names ending in `/`.
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result | None]]:
+    """Files as `files` tells them, and folders, without a state, their names ending in `/`.
+
+    A portal is thirty small files in a dozen folders: here each call of the system counts.
     """
-    left = [(str(folder), "", frozenset[tuple[int, int]]())]
+    left = [(str(folder), "")]
     while left:
-        here, prefix, above = left.pop()
+        here, prefix = left.pop()
         try:
-            state, entries = os.stat(here), sorted(os.scandir(here), key=attrgetter("name"))  # noqa: PTH116 - much faster
+            entries = list(os.scandir(here))
         except OSError:
             continue
-        identity = (state.st_dev, state.st_ino)
-        if identity in above:
-            continue
-        if folders and prefix:
-            yield prefix, state
+        if prefix:
+            yield prefix, None
         for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
+            name = entry.name
+            if name[0] == "." or name == "__pycache__":
                 continue
             try:
                 if entry.is_dir():
-                    left.append((entry.path, f"{prefix}{entry.name}/", above | {identity}))
+                    if not (entry.is_symlink() and _is_round(Path(entry.path), folder)):
+                        left.append((entry.path, f"{prefix}{name}/"))
                 elif S_ISREG((found := entry.stat()).st_mode):
-                    yield prefix + entry.name, found
+                    yield prefix + name, found
             except OSError:  # gone meanwhile, or a link that leads nowhere
                 continue
+
+
+def _is_round(link: Path, folder: Path) -> bool:
+    """Whether a link leads to one of the folders that it lies in, up to `folder`."""
+    above = [parent for parent in link.parents if parent.is_relative_to(folder)]
+    return any(link.samefile(parent) for parent in above)
 
 
 def contents(folder: Path, without: str | None = None) -> str:
@@ -78,21 +91,42 @@ def look(paths: Iterable[Path], shallow: Collection[Path] = ()) -> Look:
     """The stamps of some files and folders, at one glance; of a `shallow` folder only its own."""
     told, youngest = hashlib.sha256(), 0
     for path in paths:
-        found = files(path, folders=True) if path.is_dir() and path not in shallow else _single(path)
         lines = []
-        for name, state in found:
-            if name.endswith("/"):
+        for name, state in _walk(path) if path.is_dir() and path not in shallow else _single(path):
+            if state is None:
                 lines.append(name)
-            else:
-                lines.append(f"{name}\0{stamp(state)}")
-                youngest = max(youngest, _touched(state))
-        told.update("\0".join((str(path), *sorted(lines), "")).encode(errors="surrogateescape"))
+                continue
+            size, modified, changed, inode = stamp(state)
+            lines.append(f"{name}\0{size} {modified} {changed} {inode}")
+            touched = changed if UNFORGED else max(modified, changed)
+            if touched > youngest:
+                youngest = touched
+        lines.sort()
+        told.update("\0".join((str(path), *lines, "")).encode(errors="surrogateescape"))
     return Look(told.hexdigest(), youngest)
 
 
-def _touched(state: os.stat_result) -> int:
-    """When a file was last touched (ns). Nobody can set the time of a change, where there is one."""
-    return state.st_ctime_ns if os.name == "posix" else max(state.st_mtime_ns, state.st_ctime_ns)
+def everything(folders: Iterable[Path]) -> Iterator[str]:
+    """The paths of some folders, there or not, and of all that lies in them."""
+    for folder in folders:
+        yield str(folder)
+        yield from (f"{folder}/{name}" for name, _ in _walk(folder))
+
+
+def stamped(paths: Iterable[str]) -> str:
+    """The digest of the stamps of files and folders that are known by path: a third cheaper than to look for them.
+
+    A folder's own stamp tells of a file that came or went.
+    """
+    told = []
+    for path in paths:
+        try:
+            size, modified, changed, inode = stamp(os.stat(path))  # noqa: PTH116 - much faster
+        except OSError:
+            told.append(f"{path}\0gone")
+        else:
+            told.append(f"{path}\0{size} {modified} {changed} {inode}")
+    return hashlib.sha256("\0".join(told).encode(errors="surrogateescape")).hexdigest()
 
 
 def stamp(state: os.stat_result) -> Stamp:

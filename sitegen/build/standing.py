@@ -16,7 +16,7 @@ from pathlib import Path
 
 import sitegen
 from sitegen.build.options import Options
-from sitegen.build.stamps import TICK, Look, look, now
+from sitegen.build.stamps import TICK, Look, everything, look, now, stamped
 from sitegen.errors import Problem
 from sitegen.model import codec
 
@@ -24,6 +24,7 @@ PACKAGE = Path(sitegen.__file__).parent
 INPUTS = ("config.yaml", "content", "themes", "data")
 GLANCES = 3
 RECORD = Path(".sitegen") / "standing.json"
+WRITTEN = Path(".sitegen") / "standing.txt"  # the paths of all that lies in the folders written, NUL between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class _Record:
     """A Standing, and all that it holds for. `steady`: for every later day too."""
 
     inputs: str
-    outputs: str
+    outputs: str | None
     asked: str
     day: date
     steady: bool
@@ -70,7 +71,10 @@ def recall(root: Path, options: Options) -> Standing | None:
     ):
         return None
     seen = inputs(root)
-    if seen is None or seen.digest != record.inputs or _outputs(options).digest != record.outputs:
+    if seen is None or seen.digest != record.inputs:
+        return None
+    outputs = _outputs(root)
+    if outputs is None or outputs != record.outputs:
         return None
     return record.standing
 
@@ -81,8 +85,9 @@ def remember(root: Path, options: Options, before: Look | None, standing: Standi
     if before is None or after is None or before.digest != after.digest:
         (root / RECORD).unlink(missing_ok=True)
         return
-    outputs = _outputs(options)
-    record = _Record(after.digest, outputs.digest, _asked(options), options.today, steady, standing)
+    written = "\0".join(everything((options.output, options.preview)))
+    (root / WRITTEN).write_bytes(written.encode(errors="surrogateescape"))
+    record = _Record(after.digest, _outputs(root), _asked(options), options.today, steady, standing)
     (root / RECORD).write_text(codec.encode(record), "utf-8")
 
 
@@ -92,8 +97,13 @@ def _ours() -> Sequence[Path]:
     return (PACKAGE, *(path for path in beside if not (PACKAGE / path.name).is_dir()))
 
 
-def _outputs(options: Options) -> Look:
-    return look((options.output, options.preview))
+def _outputs(root: Path) -> str | None:
+    """The stamps of all that was written; None when it is not known what that was."""
+    try:
+        told = (root / WRITTEN).read_bytes().decode(errors="surrogateescape")
+    except (OSError, ValueError):
+        return None
+    return stamped(told.split("\0"))
 
 
 def _asked(options: Options) -> str:

@@ -22,6 +22,7 @@ from sitegen.errors import Problem, ProblemsFound
 from sitegen.model import codec
 from sitegen.model.built import Manifest
 from sitegen.model.computed import Edition
+from sitegen.model.portfolio import Summary
 
 COMMENTS = "notes/*.md"
 
@@ -34,6 +35,7 @@ class Judged:
     problems: tuple[Problem, ...]
     languages: tuple[str, ...] = ()
     country: str = ""
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Horizon:
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """What became of one client. `manifest` is None when an error stopped it; `keys` name what the store keeps of it.
+    """What became of one client. `manifest` is None when an error stopped it; `keys` name what the store keeps of it;
+    `summary` is what the portfolio tells of its files, None when these could not be judged.
 
     `steady`: it will be the same on every later day.
     """
@@ -55,6 +58,7 @@ class Portal:
     problems: tuple[Problem, ...]
     keys: tuple[str, ...]
     steady: bool
+    summary: Summary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,12 @@ class Workshop:
             return known, codec.decode(body.decode(), Edition)
         return self._judged(slug, judging)
 
+    def glance(self, slug: str) -> Judged:
+        """What the client's files come to, its edition not even read where that is known."""
+        judging = self._judging(slug)
+        known = self._known(judging) or self._judged(slug, judging)[0]
+        return known.judged
+
     def pages(self, audit: Edition, digest: str) -> Pages:
         """The pages of an edition, made when they are asked for."""
         return Pages(audit, digest, self.workspace, self.ground, self.store, self.engine, self.press)
@@ -166,9 +176,10 @@ class Workshop:
             horizon = Horizon(pipeline.horizon(numbers.client))
             audit = None if pipeline.errors(numbers.notices) else pipeline.judged(numbers)
             digest = self.store.put(codec.encode(audit).encode()) if audit else ""
-            judged = Judged(
-                digest, numbers.notices, *((audit.profile.languages, audit.profile.country) if audit else ())
-            )
+            judged = Judged(digest, numbers.notices)
+            if audit is not None:
+                profile, told = audit.profile, pipeline.summary(numbers, audit)
+                judged = Judged(digest, numbers.notices, profile.languages, profile.country, told)
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
         if self._judging(slug) == judging:  # else something was saved while the files were read
@@ -201,4 +212,5 @@ class Workshop:
 
 def _portal(slug: str, known: _Known, made: Made | None = None, making: str = "") -> Portal:
     keys = (*known.keys, making, *made.keys) if made else known.keys
-    return Portal(slug, made.manifest if made else None, known.judged.problems, keys, known.steady)
+    manifest, judged = made.manifest if made else None, known.judged
+    return Portal(slug, manifest, judged.problems, keys, known.steady, judged.summary)

@@ -66,7 +66,7 @@ def opened(root: Path) -> Workspace:
     if site is not None:
         theme, faults = read.theme(site.theme, themes(root))
         problems += faults
-    articles, faults = _articles(root)
+    articles, faults = _articles(root, site)
     problems += faults
     if site is None or theme is None or any(problem.severity is Severity.ERROR for problem in problems):
         raise ProblemsFound(problems)
@@ -75,7 +75,7 @@ def opened(root: Path) -> Workspace:
 
 def with_articles(workspace: Workspace) -> Workspace:
     """The workspace with its articles read again. Raises ProblemsFound when one cannot be used."""
-    articles, faults = _articles(workspace.root)
+    articles, faults = _articles(workspace.root, workspace.site)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise ProblemsFound(faults)
     return replace(workspace, articles=articles)
@@ -92,7 +92,8 @@ def with_clients(workspace: Workspace) -> Workspace:
     return replace(workspace, slugs=clients, damaged=damaged, problems=(*others, *faults))
 
 
-def _articles(root: Path) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+def _articles(root: Path, site: Site | None) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """The articles that clients may read, and what is wrong with any."""
-    found, problems = read.articles((root / "content", packaged("content")))
+    folders = (root / "content", packaged("content"))
+    found, problems = read.articles(folders[:1] if site and site.articles == "own" else folders)
     return tuple(article for article in found if not article.internal), problems

@@ -7,6 +7,8 @@
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
     rubric      checks that are set → those that there are not
+    benchmarks  published figures, competitors → what could not be compared
+    evidence    conversations and posts → typed rows, without what may be of a person
     lighthouse  reports → runs that count, and why the others do not
     sources     declared and undeclared files → what each of their columns is
     tables      cells → days and numbers
@@ -19,8 +21,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.check import brand, gains, lighthouse, references, rubric, schema, smart
+from sitegen.check import benchmarks, brand, gains, lighthouse, references, rubric, schema, smart
 from sitegen.check.editors import schemas
+from sitegen.check.evidence import evidence
 from sitegen.check.exports import reading
 from sitegen.check.notes import notes
 from sitegen.check.recognised import recognised
@@ -32,7 +35,7 @@ from sitegen.model.authored import AsFound, Baselines, Client, ExchangeRate, Fro
 from sitegen.model.authored_text import Note
 from sitegen.model.countries import COUNTRIES
 from sitegen.model.exports import Reading
-from sitegen.model.facts import Document, Dossier, Records, Sources
+from sitegen.model.facts import Document, Dossier, Path, Records, Sources
 from sitegen.model.rubric import merged
 
 __all__ = ["client", "schemas", "site"]
@@ -49,7 +52,8 @@ def site(
     `checks` are the ids of the rubric: those that may be set.
     """
     config, found = schema.model(Site, document)
-    together = _together(problems, found, (*references.site(document, themes), *rubric.settings(document, checks)))
+    more = (*references.site(document, themes), *rubric.settings(document, checks), *benchmarks.site(document))
+    together = _together(problems, found, more)
     return (None if _stops(together) else config), together
 
 
@@ -71,10 +75,11 @@ def client(
     draft = schema.draft(document)
     baselines, more = _baselines(sources.baselines, draft)
     arrival, arrival_problems = schema.model(AsFound, sources.as_found) if sources.as_found else (None, ())
-    rows, rows_problems = _records(draft, sources, site.exchange_rates)
+    rows, seen, rows_problems = _records(draft, sources, site.exchange_rates)
     readings, exported, readings_problems = _readings(draft, sources, site.exchange_rates)
     rows = (*rows, *exported)
     lab_runs, lab_problems = lighthouse.runs(sources.reports)
+    told, told_problems = evidence(sources.evidence, authored, draft.country)
     comments, comments_problems = notes(sources.notes, [name for _, name in draft.names])
     together = _together(
         sources.problems,
@@ -83,11 +88,13 @@ def client(
             *references.client(draft),
             *references.costs(draft, site.exchange_rates),
             *rubric.settings(document, checks, [each.id for each in site.rubric.own]),
+            *benchmarks.client(draft),
             *smart.problems(draft, baselines),
             *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,
             *readings_problems,
             *lab_problems,
+            *told_problems,
             *comments_problems,
             *brand.logo(draft, sources),
             *brand.accent(draft, tokens or {}),
@@ -96,7 +103,15 @@ def client(
     if authored is None or _stops(together):
         return None, together
     dossier = _dossier(sources.slug, authored, site, baselines, rows, together, comments, arrival)
-    return replace(dossier, logo=sources.logo, readings=readings, lab_runs=lab_runs), together
+    return replace(
+        dossier,
+        logo=sources.logo,
+        readings=readings,
+        lab_runs=lab_runs,
+        benchmarks=(*authored.benchmarks, *site.benchmarks),
+        competitors=seen,
+        evidence=told,
+    ), together
 
 
 def _dossier(
@@ -146,19 +161,28 @@ def _baselines(document: Document | None, draft: Draft) -> tuple[Mapping[str, Fr
 
 def _records(
     draft: Draft, sources: Sources, rates: Collection[ExchangeRate]
-) -> tuple[tuple[Records, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Records, ...], Mapping[str, tuple[Records, ...]], tuple[Problem, ...]]:
+    """The client's own rows, those of each competitor by its name, and all that is wrong with either."""
     found, problems = declarations(draft, sources)
     read: list[Records] = []
     told = list(problems)
-    for declaration in found:
+    for declaration in (one for one in found if not one.of_competitors):
         rows, more = records(declaration, draft.document)
         told += more
         if rows is not None:
             read.append(rows)
-            first = rows.period.start if rows.period else None
-            at = (*declaration.at, "currency")
-            told += references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
-    return tuple(read), tuple(told)
+            told += _rate(draft, (*declaration.at, "currency"), rows, rates)
+    seen, more = benchmarks.competitors([one for one in found if one.of_competitors], draft)
+    told += more
+    for rows in (rows for each in seen.values() for rows in each):
+        told += _rate(draft, ("currency",), rows, rates)
+    return tuple(read), seen, tuple(told)
+
+
+def _rate(draft: Draft, at: Path, rows: Records, rates: Collection[ExchangeRate]) -> Iterable[Problem]:
+    """What is wrong with the exchange rate that rows of money need; `at` is where their currency is written."""
+    first = rows.period.start if rows.period else None
+    return references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
 
 
 def _readings(
@@ -176,9 +200,7 @@ def _readings(
             told.append(Problem(found.path, 0, 0, found.refused, found.hint, Severity.WARNING))
         for rows in (rows for table in found.tables for rows in table.records):
             records.append(rows)
-            first = rows.period.start if rows.period else None
-            at = (*each.at, "currency")
-            told += references.exchange_rate(draft.document, at, rows.currency, draft.currency, first, rates)
+            told += _rate(draft, (*each.at, "currency"), rows, rates)
     return tuple(read), tuple(records), tuple(told)
 
 

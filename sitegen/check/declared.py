@@ -23,6 +23,7 @@ class Declared:
     period: Period | None = None
     tax: Literal["excluded", "included"] | None = None
     gaps_are_zero: bool = False
+    exported: date | None = None
 
 
 NOTHING = Declared()
@@ -41,6 +42,7 @@ def of(source: Source | None, currency: str | None) -> Declared:
         period=period(source.period),
         tax=source.tax,
         gaps_are_zero=source.gaps == "zero",
+        exported=source.exported,
     )
 
 

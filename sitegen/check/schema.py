@@ -103,16 +103,16 @@ def draft(document: Document) -> Draft:
     gains = data["gains"] if isinstance(data.get("gains"), dict) else {}
     communication = _fitting(CommunicationGain, gains.get("communication"))
     service = _fitting(ServiceGain, gains.get("service"))
-    budgets = tuple(_items(data, "budgets", Budget))
+    budgets = tuple(items(data, "budgets", Budget))
     return Draft(
         document,
         data,
         country,
         _known(currency, CURRENCIES),
-        tuple(_items(data, "objectives", Objective)),
-        tuple(_items(data, "sources", Source)),
-        tuple(_items(data, "events", Event)),
-        tuple(_items(data, "definitions", Definition)),
+        tuple(items(data, "objectives", Objective)),
+        tuple(items(data, "sources", Source)),
+        tuple(items(data, "events", Event)),
+        tuple(items(data, "definitions", Definition)),
         (*_costs(data), *_elsewhere(communication, service, budgets)),
         communication,
         service,
@@ -127,7 +127,8 @@ def _known(word: object, words: Container[str]) -> str | None:
     return word if isinstance(word, str) and word in words else None
 
 
-def _items(data: Mapping[str, Any], name: str, kind: type[M]) -> Iterator[tuple[Path, M]]:
+def items(data: Mapping[str, Any], name: str, kind: type[M]) -> Iterator[tuple[Path, M]]:
+    """The items of the list `name` that fit, each with its path."""
     for path, raw in _list(data, name):
         if (item := _fitting(kind, raw)) is not None:
             yield path, item

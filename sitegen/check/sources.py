@@ -24,6 +24,7 @@ from sitegen.model.facts import Document, Path, Sources, Table
 
 METRICS_FOLDER, EXPORTS_FOLDER = "metrics/", "exports/"
 CHANNEL, DATE, DEFAULT_CHANNEL = "channel", "date", "website"
+COMPETITOR = "competitor"  # a table with this column tells of competitors, and nothing of the client
 _SPREADSHEETS = (".xlsx", ".xls", ".ods")
 
 
@@ -50,6 +51,11 @@ class Declaration:
     tidy: bool = False
     exported: dt.date | None = None
     at: Path = ()  # of its declaration in `client.yaml`
+
+    @property
+    def of_competitors(self) -> bool:
+        """Whether its rows are those of competitors."""
+        return COMPETITOR in self.table.header
 
     def column(self, header: str) -> int:
         """The position of a column in the file, from 1."""
@@ -146,7 +152,7 @@ def _parts(metric: str) -> Message:
 
 
 _READ = frozenset(metric.id for metric in METRICS.values() if metric.kind is not Kind.RATIO)
-_TIDY = (DATE, CHANNEL, *sorted(_READ))
+_TIDY = (DATE, CHANNEL, COMPETITOR, *sorted(_READ))
 
 
 def _metrics(source: Source, table: Table) -> dict[str, str]:
@@ -227,7 +233,7 @@ def _ignored(path: str, tidy: Declaration) -> Iterator[Problem]:
     others: list[str] = []
     for header in table.header:
         meant = _meant(header)
-        if not header or header in {DATE, CHANNEL, *tidy.metrics}:
+        if not header or header in {DATE, CHANNEL, COMPETITOR, *tidy.metrics}:
             continue
         if header in METRICS:
             message = say("problems.computed_metric", value=header)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import sitegen
 from sitegen import read
-from sitegen.commands import declaring, inspect, schema
+from sitegen.commands import answers, declaring, inspect, schema
 from sitegen.commands.inspect import Inspected
 from sitegen.errors import ProblemsFound, UsageError
 from sitegen.formats import Words
@@ -64,7 +64,7 @@ def client(root: Path, slug: str, language: str) -> Made:
     """
     folder = _free(root, slug)
     name = slug.replace("-", " ").title()
-    return Made(folder, _written("client", folder, language, {"slug": slug, "quoted": _quoted(name)}))
+    return Made(folder, _written("client", folder, language, _filled(slug, language) | {"quoted": _quoted(name)}))
 
 
 def client_from(root: Path, slug: str, exports: Path, language: str) -> Made:
@@ -75,13 +75,18 @@ def client_from(root: Path, slug: str, exports: Path, language: str) -> Made:
     folder = _free(root, slug)
     found = _by_file(inspect.look([exports]), exports)
     taken = [name for name, each in found.items() if any(map(_useful, each))]
-    _written("client", folder, language, {"slug": slug})
+    _written("client", folder, language, _filled(slug, language))
     for name in taken:
         (folder / "exports" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(exports / name, folder / "exports" / name)
     file = folder / "client.yaml"
     file.write_text(_told(file.read_text("utf-8"), found, Words(language)), "utf-8", newline="\n")
     return Made(folder, tuple(taken))
+
+
+def _filled(slug: str, language: str) -> dict[str, str]:
+    """What stands for the marks of the starter's client.yaml."""
+    return {"slug": slug, "questions": answers.comments(language)}
 
 
 def _free(root: Path, slug: str) -> Path:

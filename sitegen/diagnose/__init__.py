@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from sitegen.diagnose import activity, data, levers, lighthouse, panels, progress, returns, signs
+from sitegen.diagnose import activity, benchmark, data, levers, lighthouse, panels, progress, returns, signs
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
 from sitegen.diagnose.profile import profile
+from sitegen.diagnose.ranking import channel_ranking
+from sitegen.diagnose.requests import missing
+from sitegen.diagnose.summary import STANDINGS, pressing, summary
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
@@ -18,7 +21,17 @@ from sitegen.model.computed import Audit, Edition, Finding, Notice, Scorecard, S
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric, applied
 
-__all__ = ["SCHEMA", "canary", "edition", "findings", "without_internal_gains"]
+__all__ = [
+    "SCHEMA",
+    "STANDINGS",
+    "canary",
+    "edition",
+    "findings",
+    "missing",
+    "pressing",
+    "summary",
+    "without_internal_gains",
+]
 
 SCHEMA = 1
 FIRST = 3  # findings of three different things
@@ -67,6 +80,9 @@ def edition(
         goals=standings(draft.profile.goals, draft.objectives),
         audit=audit,
         laboratory=lighthouse.laboratory(scorecard.lab),
+        ranking=channel_ranking(scorecard.returns),
+        positions=benchmark.positions(scorecard.benchmarks, draft.profile.events),
+        spread=benchmark.spread(scorecard.intensity),
     )
 
 
@@ -81,9 +97,9 @@ def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -
     rest = sorted((*told, *panels.findings(audit, told)), key=lambda each: -each.weight)
     first: list[Finding] = []
     while rest and len(first) < FIRST:
-        told = {about(each) for each in first}
-        pressing = (each for each in rest if each.weight >= MINOR and about(each) not in told)
-        first.append(rest.pop(rest.index(next(pressing, rest[0]))))
+        seen = {about(each) for each in first}
+        others = (each for each in rest if each.weight >= MINOR and about(each) not in seen)
+        first.append(rest.pop(rest.index(next(others, rest[0]))))
     return (*first, *rest)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sitegen.diagnose.draft import CHOOSING_KPIS, NORMAL, Draft, Rule, finding
+from sitegen.diagnose.draft import NORMAL, Draft, Rule, finding
 from sitegen.diagnose.wording import quantity, the
 from sitegen.messages import Quantity, Unit, say
 from sitegen.model.computed import Finding, Funnel, Measurement
@@ -13,6 +13,7 @@ from sitegen.model.computed import Finding, Funnel, Measurement
 LOST = 0.10  # a step that loses less is none to work on
 ANSWERED = 0.90  # Meta's rule for its badge (METHODS §1)
 ENOUGH = 30  # messages or mentions: fewer are counted, not rated (METHODS §1)
+FUNNELS = {"orders": "cash-on-delivery", "leads": "lead-handling"}  # the topic of advice on each
 
 
 def lost_on_the_way(draft: Draft) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def lost_on_the_way(draft: Draft) -> Iterator[Finding]:
                 "progress",
                 "lost_on_the_way",
                 NORMAL * share,
-                CHOOSING_KPIS,
+                FUNNELS[funnel.id],
                 about=funnel.id,
                 the=the(first.metric),
                 then=the(then.metric),
@@ -55,7 +56,7 @@ def slow_answers(draft: Draft) -> Iterator[Finding]:
                 "progress",
                 "slow_answers",
                 NORMAL,
-                CHOOSING_KPIS,
+                "response-rate",
                 about=metric,
                 name=say(f"metrics.{metric}.Name"),
                 rate=Quantity(rate.value, Unit.RATE),
@@ -74,7 +75,7 @@ def negative_mentions(draft: Draft) -> Iterator[Finding]:
             "progress",
             "negative_mentions",
             NORMAL,
-            CHOOSING_KPIS,
+            "negative-comments",
             net=Quantity(found.value, found.unit),
             count=Quantity(found.denominator or 0.0, Unit.COUNT),
             period=found.period,

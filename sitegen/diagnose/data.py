@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitegen.diagnose.draft import CHOOSING_KPIS, MINOR, NORMAL, Draft, Rule, finding
+from sitegen.diagnose.draft import MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.status import TWO_PERIODS
 from sitegen.diagnose.wording import name
 from sitegen.messages import Period, Quantity, Unit, say
@@ -17,7 +17,7 @@ def unanswered(draft: Draft) -> Iterator[Finding]:
     unknown = tuple(say(f"findings.question.{question}") for question, answer in answers if answer == "unknown")
     if unknown:
         weight = MINOR * len(unknown) / len(answers)
-        yield finding("data", "unanswered", weight, CHOOSING_KPIS, questions=unknown, count=len(unknown))
+        yield finding("data", "unanswered", weight, "digital-maturity", questions=unknown, count=len(unknown))
 
 
 def stale(draft: Draft) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def stale(draft: Draft) -> Iterator[Finding]:
         ends = tuple(
             say("findings.stale.source", path=source.path, end=source.period.end) for source in old if source.period
         )
-        yield finding("data", "stale", MINOR, CHOOSING_KPIS, sources=ends, as_of=as_of)
+        yield finding("data", "stale", MINOR, "measurement-plan", sources=ends, as_of=as_of)
 
 
 def gaps(draft: Draft) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         )
         weight = NORMAL * (1 - min(coverage for _, coverage in short))
         period = Period(min(each.start for each in windows), max(each.end for each in windows))
-        yield finding("data", "gaps", weight, CHOOSING_KPIS, metrics=metrics, period=period)
+        yield finding("data", "gaps", weight, "measurement-plan", metrics=metrics, period=period)
 
 
 RULES: tuple[Rule, ...] = (stale, gaps, unanswered)

@@ -29,7 +29,8 @@ WITHIN_A_DAY = frozenset(
     }
 )
 
-CHOOSING_KPIS, SMART_OBJECTIVES, FULL_COSTS = "choisir-ses-kpi", "objectifs-smart", "roi-tous-couts"
+# Topics of advice, as the rubric names them: an article says which it is on.
+CHOOSING_KPIS, SMART_OBJECTIVES, FULL_COSTS = "choose-kpis", "smart-objectives", "roi-full-cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,15 @@ def quick(rule: str, weight: float) -> bool:
 
 
 def about(found: Finding) -> tuple[str, str]:
-    """What a finding is about: one objective, orders or messages, the returns, the data, one of the signs, a section."""
+    """What a finding is about: one objective, orders or messages, the returns, the data, a sign, a section."""
     if found.subject in ("signs", "audit"):
         return found.subject, found.criteria.key.split(".")[1]
     return found.subject, found.id.partition("-")[2] if found.subject == "progress" else ""
 
 
-def finding(subject: str, rule: str, weight: float, article: str, *, about: str = "", **params: Param) -> Finding:
-    """A rule's six sentences, from the catalogue `findings`. `about` tells apart the findings of one rule."""
+def finding(subject: str, rule: str, weight: float, topic: str, *, about: str = "", **params: Param) -> Finding:
+    """A rule's six sentences, from the catalogue `findings`. `about` tells apart the findings of one rule,
+    `topic` is that of its advice."""
     return Finding(
         id=f"{rule}-{about}" if about else rule,
         subject=subject,
@@ -72,7 +74,7 @@ def finding(subject: str, rule: str, weight: float, article: str, *, about: str 
         cause=say(f"findings.{rule}.cause", **params),
         effect=say(f"findings.{rule}.effect", **params),
         recommendation=say(f"findings.{rule}.recommendation", **params),
-        article=article,
+        article=topic,
         article_reason=say(f"findings.{rule}.reason", **params),
         quick=quick(rule, weight),
     )

@@ -40,7 +40,7 @@ def communication_dearer(draft: Draft) -> Iterator[Finding]:
             "returns",
             "communication_dearer",
             NORMAL,
-            FULL_COSTS,
+            "reallocate-press-social",
             medium=found.medium,
             extra=Quantity(-saving.value, Unit.MONEY, saving.currency),
             period=found.saving.period,
@@ -58,7 +58,7 @@ def effect_fell(draft: Draft) -> Iterator[Finding]:
             "returns",
             "effect_fell",
             NORMAL * (1 - new.value / old.value),
-            FULL_COSTS,
+            "reallocate-press-social",
             medium=found.medium,
             effect=say(f"levers.effect.{found.effect}"),
             old=old,
@@ -73,7 +73,13 @@ def service_dearer(draft: Draft) -> Iterator[Finding]:
     before, now = (quantity(service.per_contact_before), quantity(service.per_contact_now)) if service else (None, None)
     if service and before and now and now.value > before.value:
         yield finding(
-            "returns", "service_dearer", NORMAL, FULL_COSTS, before=before, now=now, reference=service.reference
+            "returns",
+            "service_dearer",
+            NORMAL,
+            "social-customer-service",
+            before=before,
+            now=now,
+            reference=service.reference,
         )
 
 
@@ -81,7 +87,7 @@ def hire_not_budgeted(draft: Draft) -> Iterator[Finding]:
     """A hire that was avoided and stood in no budget: nobody was going to pay for it."""
     service = draft.scorecard.returns.service
     if service and service.cancelled == "hire" and service.nature == "freed":
-        yield finding("returns", "hire_not_budgeted", MINOR, FULL_COSTS)
+        yield finding("returns", "hire_not_budgeted", MINOR, "social-customer-service")
 
 
 def off_plan(draft: Draft) -> Iterator[Finding]:
@@ -98,7 +104,7 @@ def off_plan(draft: Draft) -> Iterator[Finding]:
                 "returns",
                 "off_plan",
                 MINOR,
-                FULL_COSTS,
+                "budget-by-goal",
                 about=line.channel,
                 channel=channel(line.channel),
                 planned=planned,

@@ -9,6 +9,7 @@ from sitegen.model.authored import ANSWERS, COST_LINES, Client, Objective
 from sitegen.model.catalogue import METRICS
 from sitegen.model.computed import (
     BrandSnapshot,
+    DroppedSnapshot,
     EventSnapshot,
     GoalSnapshot,
     Logo,
@@ -43,6 +44,8 @@ def profile(dossier: Dossier) -> Profile:
         status=client.status,
         brand=_brand(dossier),
         rates=_rates(dossier),
+        competitors=tuple((each.name, each.note) for each in client.competitors),
+        dropped=tuple(DroppedSnapshot(each.metric, each.reason, each.since) for each in client.dropped),
     )
 
 

@@ -71,7 +71,7 @@ def standing(draft: Draft) -> Iterator[Finding]:
                 "progress",
                 assessment.status,
                 PRESSING[assessment.status],
-                SMART_OBJECTIVES,
+                "gap-analysis",
                 about=progress.objective,
                 the=the(progress.kpi),
                 sentence=assessment.sentence,
@@ -87,7 +87,7 @@ def out_of_reach(draft: Draft) -> Iterator[Finding]:
                 "progress",
                 "out_of_reach",
                 NORMAL,
-                SMART_OBJECTIVES,
+                "realism",
                 about=progress.objective,
                 the=the(progress.kpi),
                 because=assessment.realism_reason,
@@ -115,7 +115,7 @@ def baseline_missing(draft: Draft) -> Iterator[Finding]:
     concerned = _with_baseline(draft, "missing")
     if concerned:
         kpis = tuple(the(progress.kpi) for progress in concerned)
-        yield finding("progress", "baseline_missing", NORMAL, SMART_OBJECTIVES, kpis=kpis)
+        yield finding("progress", "baseline_missing", NORMAL, "baseline", kpis=kpis)
 
 
 def baseline_not_frozen(draft: Draft) -> Iterator[Finding]:
@@ -123,7 +123,7 @@ def baseline_not_frozen(draft: Draft) -> Iterator[Finding]:
     concerned = _with_baseline(draft, "computed")
     if concerned:
         kpis = tuple(the(progress.kpi) for progress in concerned)
-        yield finding("progress", "baseline_not_frozen", MINOR, SMART_OBJECTIVES, kpis=kpis)
+        yield finding("progress", "baseline_not_frozen", MINOR, "baseline", kpis=kpis)
 
 
 def baseline_gap(draft: Draft) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def baseline_gap(draft: Draft) -> Iterator[Finding]:
                 "progress",
                 "baseline_gap",
                 MINOR,
-                SMART_OBJECTIVES,
+                "baseline",
                 about=progress.objective,
                 the=the(progress.kpi),
                 baseline=in_unit(progress, baseline),
@@ -153,7 +153,7 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
             "progress",
             "contradicted" if each.aimed else "implied",
             MINOR,
-            SMART_OBJECTIVES,
+            "objective-coherence",
             about=each.objectives[0],
             the=the(each.kpi),
             kpis=tuple(the(p.kpi) for p in draft.scorecard.progress if p.objective in each.objectives),

@@ -52,7 +52,9 @@ def realism(progress: Progress, objective: Objective) -> tuple[Realism, Message]
 def _without_past(progress: Progress, objective: Objective) -> tuple[Realism, Message]:
     multiplier = progress.multiplier
     if multiplier is None:
-        return Realism.NOT_ASSESSABLE, say("realism.reason.no_baseline")
+        return Realism.NOT_ASSESSABLE, say(
+            "realism.reason.nothing" if progress.baseline.value == 0 else "realism.reason.no_baseline"
+        )
     if _leap(progress) and objective.target_basis is None:
         times, days = Quantity(multiplier, Unit.RATIO), Quantity(progress.total_days, Unit.DAYS)
         return Realism.UNREALISTIC, say("realism.reason.leap", times=times, days=days)

@@ -26,21 +26,23 @@ def no_spend(draft: Draft) -> Iterator[Finding]:
     """Nothing tells what was spent on media, not even a zero."""
     returns = draft.scorecard.returns
     if returns.media.value is None and "media" not in returns.withheld:
-        yield finding("returns", "no_spend", NORMAL, FULL_COSTS)
+        yield finding("returns", "no_spend", NORMAL, "cost-tracking")
 
 
 def margin_missing(draft: Draft) -> Iterator[Finding]:
     """No return on investment without a margin (METHODS §4.1)."""
     returns, media = draft.scorecard.returns, quantity(draft.scorecard.returns.media)
     if returns.margin is None and "margin" not in returns.withheld and media and returns.period:
-        yield finding("returns", "margin_missing", DECISIVE, FULL_COSTS, media=media, period=returns.period)
+        yield finding("returns", "margin_missing", DECISIVE, "margin", media=media, period=returns.period)
 
 
 def no_attributed_revenue(draft: Draft) -> Iterator[Finding]:
     """Media without the sales that platforms claim for it."""
     returns, media = draft.scorecard.returns, quantity(draft.scorecard.returns.media)
     if returns.attributed_revenue.value is None and media and returns.period:
-        yield finding("returns", "no_attributed_revenue", NORMAL, FULL_COSTS, media=media, period=returns.period)
+        yield finding(
+            "returns", "no_attributed_revenue", NORMAL, "digital-sales-channel", media=media, period=returns.period
+        )
 
 
 def costs_incomplete(draft: Draft) -> Iterator[Finding]:
@@ -52,7 +54,7 @@ def costs_incomplete(draft: Draft) -> Iterator[Finding]:
             "returns",
             "costs_incomplete",
             NORMAL * len(missing) / len(COST_LINES),
-            FULL_COSTS,
+            "cost-tracking",
             missing=missing,
             known=returns.known_lines,
             lines=len(COST_LINES),
@@ -67,7 +69,7 @@ def share_unknown(draft: Draft) -> Iterator[Finding]:
             "returns",
             "share_unknown",
             MINOR,
-            FULL_COSTS,
+            "roi-sales",
             revenue=revenue,
             period=returns.period,
             limit=_limit(returns),
@@ -142,7 +144,7 @@ def claims_exceed_sales(draft: Draft) -> Iterator[Finding]:
             "returns",
             "claims_exceed_sales",
             DECISIVE * (1 - sales.value / claimed.value),
-            FULL_COSTS,
+            "roi-sales",
             claimed=claimed,
             sales=sales,
             period=returns.period,
@@ -159,7 +161,7 @@ def channel_left_out(draft: Draft) -> Iterator[Finding]:
                 "returns",
                 "channel_left_out",
                 NORMAL * (1 - coverage),
-                FULL_COSTS,
+                "measurement-frequency",
                 about=line.channel,
                 channel=channel(line.channel),
                 coverage=Quantity(coverage, Unit.RATE),

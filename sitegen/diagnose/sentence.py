@@ -50,7 +50,8 @@ def _now(progress: Progress) -> Message:
 
 def _aim(progress: Progress) -> Message:
     if progress.target is None:
-        return say("status.aim.unknown", deadline=progress.deadline)
+        key = "of_nothing" if progress.baseline.value == 0 else "unknown"
+        return say(f"status.aim.{key}", deadline=progress.deadline)
     target = in_unit(progress, progress.target)
     if progress.target_upper is not None:
         upper = in_unit(progress, progress.target_upper)

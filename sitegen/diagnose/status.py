@@ -72,7 +72,8 @@ def _no_data(progress: Progress, _: Thresholds) -> Decision | None:
     if not recent(progress):
         return Status.NO_DATA, say("status.reason.stale", last=progress.last_value_on)
     if progress.target is None:
-        return Status.NO_DATA, say("status.reason.no_target")
+        key = "target_of_nothing" if progress.baseline.value == 0 else "no_target"
+        return Status.NO_DATA, say(f"status.reason.{key}")
     return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from typing import Any, Protocol, TypeVar
 
 from sitegen.messages import say
-from sitegen.model.authored import COST_LINES, Budget, Client, Gains
+from sitegen.model.authored import COST_LINES, Benchmark, Budget, Client, Gains
 from sitegen.model.authored_text import NOTED_OBJECTIVE, Note
 from sitegen.model.computed import CostLine, Measurement, Returns, SalesGain, Scorecard, State
 from sitegen.model.facts import Dossier
@@ -66,9 +66,11 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
 
 
 def without_internal_gains(dossier: Dossier) -> Dossier:
-    """Before anything is measured: the client without the gains, budgets and customer that only the agency may see.
+    """Before anything is measured: the client without the gains, budgets, customer, competitors and published figures
+    that only the agency may see.
 
-    A benefit that holds a gain which no page explains could not be checked, so it does not hold it.
+    A benefit that holds a gain which no page explains could not be checked, so it does not hold it; a comparison with a
+    figure that may not be told would tell it.
     """
     client = dossier.client
     gains = Gains(
@@ -76,8 +78,28 @@ def without_internal_gains(dossier: Dossier) -> Dossier:
         service=None if _service_internal(client.gains) else client.gains.service,
     )
     budgets = tuple(budget for budget in client.budgets if not _budget_internal(budget))
-    told = {"gains": gains, "budgets": budgets, "customer": _unless_internal(client.customer)}
-    return replace(dossier, client=client.model_copy(update=told))
+    competitors, published = _open(client.competitors), _published(client.benchmarks)
+    told = {
+        "gains": gains,
+        "budgets": budgets,
+        "customer": _unless_internal(client.customer),
+        "competitors": competitors,
+        "benchmarks": published,
+        "dropped": _open(client.dropped),
+        "digital_intensity": _unless_internal(client.digital_intensity),
+    }
+    names = {each.name for each in competitors}
+    return replace(
+        dossier,
+        client=client.model_copy(update=told),
+        competitors={name: rows for name, rows in dossier.competitors.items() if name in names},
+        benchmarks=_published(dossier.benchmarks),
+    )
+
+
+def _published(records: Sequence[Benchmark]) -> tuple[Benchmark, ...]:
+    """Those that may be told somewhere."""
+    return tuple(each for each in records if each.redistribute != "no")
 
 
 def _communication_internal(client: Client) -> bool:

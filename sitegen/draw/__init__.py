@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitegen.draw import budgets, crossing, funnels, net, outlook, progress, returns, service, trends
+from sitegen.draw import benchmark, budgets, crossing, funnels, net, outlook, progress, returns, service, trends
 from sitegen.draw.templates import template
 from sitegen.model.built import Figure
 from sitegen.model.computed import Edition
@@ -11,10 +11,11 @@ __all__ = ["figures", "template"]
 
 
 def figures(edition: Edition) -> tuple[Figure, ...]:
-    """Every figure that the edition has the numbers for: objectives first, then returns, trends, crossings.
+    """Every figure that the edition has the numbers for: objectives first, then returns, trends, benchmarks, crossings.
 
     Ids: `objective-<id>-bullet`, `objective-<id>-timeline`, `objective-<id>-fan`, `returns-channels`, `returns-net`,
-    `returns-budget`, `funnel-<id>`, `service-contacts`, `trend-<metric>`, `crossing-<first>-<second>`.
+    `returns-budget`, `funnel-<id>`, `service-contacts`, `trend-<metric>`, `benchmark-<metric>[-<channel>…]`,
+    `benchmark-intensity`, `crossing-<first>-<second>`.
     """
-    drawn = (progress, outlook, returns, net, budgets, funnels, service, trends, crossing)
+    drawn = (progress, outlook, returns, net, budgets, funnels, service, trends, benchmark, crossing)
     return tuple(figure for part in drawn for figure in part.figures(edition))

@@ -13,6 +13,7 @@ from sitegen.model.built import Cell
 
 MOST_VALUES = 5
 MOST_DAYS = {"wide": 7, "narrow": 4}  # a tick's label takes up to 60 px
+_NOTHING = 1e-9  # no axis tells it from zero: its ticks have twelve decimals
 _EPOCH = date(1970, 1, 1)
 _SMALLEST_STEP = {Unit.COUNT: 1.0, Unit.DAYS: 1.0, Unit.MINUTES: 1.0, Unit.RATE: 0.0001}
 
@@ -35,7 +36,8 @@ def of_values(values: Iterable[float], unit: Unit, *, zero: bool = True) -> Axis
 
     Without `zero` it is closed in around the values, unless they come near zero anyway.
     """
-    low, high = min(values := tuple(values)), max(values)
+    values = tuple(value if abs(value) >= _NOTHING else 0.0 for value in values)
+    low, high = min(values), max(values)
     room = (high - low) / 12
     if zero or 0 <= low < (high - low) / 2:
         low, high = min(low, 0.0), max(high, 0.0)

@@ -153,5 +153,7 @@ def _legend(returns: Returns) -> Iterator[Legend]:
 
 def _notes(pairs: Sequence[Pair]) -> Iterator[Message]:
     yield say("figures.note.claimed")
+    if len(pairs) > 1:
+        yield say("figures.note.by_spend")
     if not all(pair.included for pair in pairs):
         yield say("figures.note.excluded")

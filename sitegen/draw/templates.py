@@ -22,6 +22,9 @@ AMOUNT = 112  # px after the longest bar, where its amount is written
 # A step to the net result is one of these fields of its row.
 NET_TONES = {"sales": "chart-muted", "gain": "chart-1", "cost": "chart-2", "net": "chart-target"}
 
+# What a row of a comparison is.
+BENCHMARK_TONES = {"ours": "chart-1", "past": "chart-muted", "competitor": "chart-2", "norm": "chart-target"}
+
 _QUANTITY = "'⟦q:' + datum.value + '⟧'"
 _DAY = "'⟦d:' + utcFormat(datum.value, '%Y-%m-%d') + '⟧'"
 
@@ -348,10 +351,10 @@ def _service() -> dict[str, Any]:
     return _pair(("before", "chart-muted"), ("now", "chart-1"))
 
 
-def _net() -> dict[str, Any]:
-    """One bar a row from zero: to the right what comes in, to the left what goes out or is missing."""
+def _from_zero(tones: Mapping[str, str]) -> dict[str, Any]:
+    """One bar a row, in the colour of the field that it is; below zero it goes to the left."""
     layers = [
-        *(_bar(tone, token, 9, 16) for tone, token in NET_TONES.items()),
+        *(_bar(tone, token, 9, 16) for tone, token in tones.items()),
         _on("rows")
         .mark_tick(color=ink("chart-muted"), thickness=1, size=24, opacity=1, yOffset=9)
         .encode(x=_length("zero"), y=_row()),
@@ -378,9 +381,10 @@ _TEMPLATES: Mapping[str, Callable[[], dict[str, Any]]] = {
     "trend": _trend,
     "crossing": _crossing,
     "returns": _returns,
-    "net": _net,
+    "net": lambda: _from_zero(NET_TONES),
     "budget": _budget,
     "funnel": _funnel,
+    "benchmark": lambda: _from_zero(BENCHMARK_TONES),
     "service": _service,
 }
 

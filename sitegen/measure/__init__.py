@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sitegen.measure import baseline
+from sitegen.measure.benchmark import benchmarks
 from sitegen.measure.budgets import budgets
 from sitegen.measure.coherence import implied
 from sitegen.measure.comparisons import comparisons
@@ -18,11 +19,15 @@ from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
 from sitegen.measure.definitions import breaks
 from sitegen.measure.funnel import funnels
+from sitegen.measure.inbox import inbox
 from sitegen.measure.lighthouse import lab, lab_notices, last_run
+from sitegen.measure.norms import intensity
 from sitegen.measure.periods import window
+from sitegen.measure.posts import posts
 from sitegen.measure.progress import progress
-from sitegen.measure.quality import notices, register, scores, unmeasured
+from sitegen.measure.quality import notices, observed, register, scores, unmeasured
 from sitegen.measure.returns import returns
+from sitegen.measure.years import fiscal_years
 from sitegen.model.authored import LARGEST, FrozenBaseline
 from sitegen.model.computed import Scorecard
 from sitegen.model.facts import Dossier
@@ -79,6 +84,12 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         crossings=crossings(dossier, values, as_of),
         implied=implied(dossier.client.objectives, stands),
         lab=lab(dossier, known or as_of),
+        years=fiscal_years(dossier, values, as_of),
+        benchmarks=benchmarks(dossier, values, as_of),
+        intensity=intensity(dossier, as_of),
+        observed=observed(dossier),
+        inbox=inbox(dossier, as_of),
+        posts=posts(dossier, as_of),
     )
 
 

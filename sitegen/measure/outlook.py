@@ -62,6 +62,9 @@ def outlook(run: Course, target: float, done: float | None, *, increase: bool) -
         course=tuple(Band(on, *map(float, band)) for on, band in bands),
         seasonal=ahead.found.strength > 0 or ahead.found.weights.get("seasonal_difference", 0) > 1 / 2,
         constant=ahead.constant,
+        strength=ahead.found.strength,
+        weights=tuple(ahead.found.weights.items()),
+        paths=len(ahead.found.paths),
     )
 
 

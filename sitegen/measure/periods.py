@@ -85,6 +85,12 @@ def last_year(span: Period) -> Period:
     return Period(max(span.start, years_back(span.end) + DAY), span.end)
 
 
+def fiscal_year(day: date, begins: int) -> Period:
+    """The twelve months that `day` is in, the first of which is the month `begins` (1 to 12)."""
+    start = date(day.year - (day.month < begins), begins, 1)
+    return Period(start, months_on(start, YEAR_MONTHS) - DAY)
+
+
 def longest(*grains: Grain) -> Grain:
     """The one of most days."""
     return max(grains, key=lambda grain: LENGTHS[grain], default="day")

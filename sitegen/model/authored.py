@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -939,6 +939,251 @@ class Rubric(Authored):
     )
 
 
+# ---------------------------------------------------------------- what a client is compared with
+
+
+def _level(value: object) -> object:
+    """`2.4%` → 0.024; numbers stay as they are."""
+    if isinstance(value, str) and (found := re.fullmatch(rf"({NUMBER})\s*(%?)", value.strip())):
+        return _number(found[1]) / (100 if found[2] else 1)
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+LevelField = Annotated[
+    Sized,
+    BeforeValidator(_level),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "pattern": r"^[+-]?\d+([.]\d+)?\s*%?$"}, {"type": "number"}],
+            "examples": ["2.4%"],
+        }
+    ),
+]
+Redistribution = Literal["yes", "cite", "no"]
+Stat = Literal["median", "mean", "p25", "p75", "level", "share"]
+
+
+class Benchmark(Authored):
+    """A published figure that a client may be compared with (METHODS §6).
+
+    It is compared only with a metric of the same `definition_id`: those of our own metrics are their ids.
+    """
+
+    metric: str = Field(description="The metric that it is about.", examples=["engagement_rate_impressions"])
+    definition_id: str = Field(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="How the source defines it: our metric's id when it is exactly that, else a name of its own.",
+        examples=["engagement_rate_impressions"],
+    )
+    definition: Words | None = Field(
+        default=None,
+        description="The source's definition in a few words, when it is not ours.",
+        examples=[{"fr": "interactions par publication ÷ abonnés", "en": "interactions per post ÷ followers"}],
+    )
+    channel: str | None = Field(
+        default=None, description="Only this channel; all when left out.", examples=["instagram"]
+    )
+    industry: Words | None = Field(default=None, description="Of which businesses.", examples=["Sports shops"])
+    region: Words | None = Field(default=None, description="From where.", examples=["France"])
+    stat: Stat = Field(
+        examples=["median"],
+        description="What it is of those businesses: the median, the mean, a quarter below (`p25`) or above (`p75`); "
+        "`level` is a threshold that somebody sets, `share` the part of them in one class.",
+    )
+    value: LevelField = Field(description="A percentage or a fraction for a rate, else a number.", examples=["2.4%"])
+    unit: Literal["count", "money", "rate", "ratio", "minutes", "milliseconds"] | None = Field(
+        default=None, description="Its unit, when it shall be checked against the metric's."
+    )
+    currency: Currency | None = Field(default=None, description="Of an amount.", examples=["EUR"])
+    band: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="The class that a `share` is of.",
+        examples=["high"],
+    )
+    period: Window | None = Field(default=None, description="The days that it was measured on.")
+    published: Day | None = Field(default=None, description="When it was published: its age is told from then on.")
+    source: Words = Field(description="Who says so, and where.", examples=["Survey of the sports trade 2026"])
+    url: str | None = Field(
+        default=None,
+        pattern=r"^https://",
+        description="Where it can be read.",
+        examples=["https://example.org/survey-2026"],
+    )
+    licence: Words = Field(description="On what terms it may be used.", examples=["CC BY 4.0"])
+    redistribute: Redistribution = Field(
+        default="no",
+        description="`yes`: on pages and in downloads. `cite`: on pages, with its source. `no`: nowhere, for the "
+        "agency's own eyes.",
+    )
+    retrieved: Day | None = Field(default=None, description="When it was looked up.")
+    note: Words | None = Field(
+        default=None, description="What to know before comparing.", examples=["Large shops only"]
+    )
+
+
+class Competitor(Authored):
+    """A competitor; its figures are the rows with its name in a table of `metrics/` with a column `competitor`."""
+
+    name: str = Field(
+        min_length=1,
+        max_length=80,
+        description="As the column `competitor` and the pages write it.",
+        examples=["Rival"],
+    )
+    note: Words | None = Field(
+        default=None, description="Why it is compared with.", examples=["Same prices, same cities"]
+    )
+    internal: Internal = False
+
+
+class DroppedMetric(Authored):
+    """A metric that the client no longer follows, and why (tip 3: figures that do not help are dropped)."""
+
+    metric: str = Field(description="The metric, by its id.", examples=["impressions"])
+    reason: Words = Field(description="Why.", examples=["No decision ever hung on it"])
+    since: Day | None = Field(default=None, description="Since when.")
+    internal: Internal = False
+
+
+class DigitalIntensity(Authored):
+    """How many of the twelve technologies of Eurostat's Digital Intensity Index the client uses."""
+
+    count: int = Field(ge=0, le=12, description="How many of the twelve.", examples=[7])
+    year: int = Field(
+        ge=2015, le=2100, description="The year of the index: its twelve technologies change.", examples=[2023]
+    )
+    date: Day | None = Field(default=None, description="When it was counted.")
+    source: Words | None = Field(
+        default=None, description="Who counted, and how.", examples=["Interview with the manager"]
+    )
+    internal: Internal = False
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = {
+    name: at for names in (DAYS, ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")) for at, name in enumerate(names)
+}
+_SPAN = re.compile(r"([01]?\d|2[0-4])(?:[:h]([0-5]\d)?)?\s*-\s*([01]?\d|2[0-4])(?:[:h]([0-5]\d)?)?")
+
+Spans: TypeAlias = tuple[tuple[int, int], ...]  # minutes of a day, from and until
+
+
+def _opening(value: object) -> tuple[Spans, ...]:
+    """`{mon-fri: 09:00-12:30 14:00-18:00, sat: 09:00-13:00}` → the spans of each day, Monday first."""
+    if isinstance(value, tuple):
+        return value
+    if not isinstance(value, dict) or not value:
+        raise fault("not_opening_hours", value=_shown(value))
+    week: list[Spans] = [()] * 7
+    for days, hours in value.items():
+        first, _, last = str(days).strip().lower().partition("-")
+        if first not in _DAYS or (last or first) not in _DAYS or _DAYS[first] > _DAYS[last or first]:
+            raise fault("not_opening_days", value=str(days))
+        spans = _spans(hours)
+        for at in range(_DAYS[first], _DAYS[last or first] + 1):
+            if week[at]:
+                raise fault("opening_twice", value=DAYS[at])
+            week[at] = spans
+    return tuple(week)
+
+
+def _spans(hours: object) -> Spans:
+    """The spans of one day, in order and apart."""
+    text = str(hours).strip()
+    found = [_SPAN.fullmatch(part) for part in re.split(r"\s*[,;]\s*|\s+(?=\d+[:h]?\d*\s*-)", text)]
+    spans = [(60 * int(each[1]) + int(each[2] or 0), 60 * int(each[3]) + int(each[4] or 0)) for each in found if each]
+    ends = [moment for span in spans for moment in span]
+    if len(spans) < len(found) or ends != sorted(set(ends)) or ends[-1] > 24 * 60:
+        raise fault("not_opening_hours", value=text)
+    return tuple(spans)
+
+
+def _wait(value: object) -> float:
+    """`4 h`, `30 min` or `2 h 30` → minutes."""
+    text = value.strip() if isinstance(value, str) else ""
+    found = re.fullmatch(r"(?:(\d{1,3})\s*h)?\s*(?:(\d{1,4})(?:\s*min)?)?", text)
+    if not found or not (found[1] or "min" in text):
+        raise fault("not_a_wait", value=_shown(value))
+    minutes = 60 * int(found[1] or 0) + int(found[2] or 0)
+    if not minutes:
+        raise fault("not_a_wait", value=_shown(value))
+    return float(minutes)
+
+
+Opening = Annotated[
+    tuple[Spans, ...],
+    BeforeValidator(_opening),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "examples": [{"mon-fri": "09:00-12:30, 14:00-18:00", "sat": "09:00-13:00"}],
+        }
+    ),
+]
+Wait = Annotated[float, BeforeValidator(_wait), WithJsonSchema({"type": "string", "examples": ["4 h", "30 min"]})]
+
+
+class Inbox(Authored):
+    """How people who write are answered: what `evidence/` alone does not tell."""
+
+    opening_hours: Opening | None = Field(
+        default=None,
+        description="When somebody answers: waiting counts within these hours only. All hours count when left out.",
+    )
+    promise: Wait | None = Field(
+        default=None, description="The time within which an answer is promised; four hours when left out."
+    )
+    hours_per_week: float | None = Field(
+        default=None, ge=0, le=2000, description="Hours a week that all who answer have for it.", examples=[20]
+    )
+    handling_minutes: float | None = Field(
+        default=None, gt=0, le=600, description="Minutes of work that one conversation takes.", examples=[6]
+    )
+
+
+class Question(Authored):
+    """A question that customers ask, which posts may answer. In short: the question itself."""
+
+    id: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$",
+        description="What the file of posts calls it; its number in the list, from 1, when left out.",
+        examples=["price"],
+    )
+    question: Words = Field(description="As customers ask it.", examples=["How much does a kit cost?"])
+
+
+def _asked(value: object) -> object:
+    if isinstance(value, str) or (isinstance(value, dict) and not {"question", "id"} & value.keys()):
+        return {"question": value}
+    return value
+
+
+class Content(Authored):
+    """What posts should be about: what `evidence/` is compared with."""
+
+    questions: Annotated[
+        tuple[Annotated[Question, BeforeValidator(_asked)], ...], Field(strict=False, max_length=200)
+    ] = Field(default=(), description="The questions that customers ask about the offer.")
+    keywords: Annotated[tuple[str, ...], Field(strict=False, max_length=500)] = Field(
+        default=(), description="Words to be known for.", examples=[["kimono", "jiu-jitsu"]]
+    )
+    off_offer: Annotated[tuple[str, ...], Field(strict=False, max_length=200)] = Field(
+        default=(),
+        description="Tags of posts that are not about the offer: quotations, jokes and greetings when left out.",
+        examples=[["quote", "meme"]],
+    )
+    posts_per_week: float | None = Field(
+        default=None,
+        gt=0,
+        le=500,
+        description="Planned posts, when the file of posts has no planned days.",
+        examples=[4],
+    )
+
+
 class Contact(Authored):
     """Whom to ask about the numbers."""
 
@@ -996,6 +1241,13 @@ class Client(Authored):
     timezone: str | None = Field(
         default=None, description="IANA name, when it is not the country's main zone.", examples=["America/Vancouver"]
     )
+    fiscal_year_start: int | None = Field(
+        default=None,
+        ge=1,
+        le=12,
+        description="Month in which the fiscal year begins; sales and spend are then told by fiscal year, too.",
+        examples=[4],
+    )
     access: Literal["private", "public"] = Field(
         default="private", description="A private portal is built for preview only."
     )
@@ -1034,6 +1286,8 @@ class Client(Authored):
     )
     answers: Answers = Field(default=Answers(), description="What only people can tell.")
     rubric: Rubric = Field(default=Rubric(), description="Which checks are asked, where it differs from `config.yaml`.")
+    inbox: Inbox = Field(default=Inbox(), description="How people who write are answered.")
+    content: Content = Field(default=Content(), description="What posts should be about.")
     strategy_start: Day | None = Field(
         default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]
     )
@@ -1048,6 +1302,23 @@ class Client(Authored):
     )
     definitions: Annotated[tuple[Definition, ...], Field(strict=False)] = Field(
         default=(), description="The metrics whose meaning changed, and when."
+    )
+    competitors: Annotated[tuple[Competitor, ...], Field(strict=False)] = Field(
+        default=(), description="With whom the client is compared; they are the set of its share of voice."
+    )
+    benchmarks: Annotated[tuple[Benchmark, ...], Field(strict=False)] = Field(
+        default=(), description="Published figures for this client alone, beside those of `config.yaml`."
+    )
+    measured_as: dict[str, str] = Field(
+        default_factory=dict,
+        description="Metric: the `definition_id` that its files follow, when it is not the metric's own.",
+        examples=[{"in_time_rate": "meta_response_rate"}],
+    )
+    dropped: Annotated[tuple[DroppedMetric, ...], Field(strict=False)] = Field(
+        default=(), description="The metrics that are no longer followed, and why."
+    )
+    digital_intensity: DigitalIntensity | None = Field(
+        default=None, description="The technologies in use, to be compared with Eurostat's index."
     )
     contact: Contact | None = Field(default=None, description="Whom to ask about the numbers.")
     brand: Brand | None = Field(default=None, description="Colour and logo of the portal; the theme's when left out.")
@@ -1123,12 +1394,18 @@ class Thresholds(Authored):
     baseline_gap: float = Field(
         default=0.10, gt=0, description="Gap between declared and computed baseline that is reported."
     )
+    benchmark_months: int = Field(
+        default=18, ge=1, le=120, description="Age from which a published figure is told to be old."
+    )
 
 
 class Home(Authored):
     """The agency's public home."""
 
     list_clients: bool = Field(default=False, description="Name the public clients; nobody is named unless asked.")
+    advice: bool = Field(
+        default=False, description="Publish the advice articles too, for everybody, with an Atom feed."
+    )
 
 
 def _host(value: str) -> str:
@@ -1171,6 +1448,9 @@ class Site(Authored):
         description="A folder of `themes/`, or a packaged theme.",
         examples=["default"],
     )
+    articles: Literal["all", "own"] = Field(
+        default="all", description="`own`: only the articles in `content/`, without those that come with sitegen."
+    )
     latency_days: int = Field(default=2, ge=0, le=30, description="Last days that platforms still restate.")
     home: Home = Field(default=Home(), description="The home page.")
     thresholds: Thresholds = Field(default=Thresholds(), description="Limits of the verdicts.")
@@ -1178,6 +1458,9 @@ class Site(Authored):
         default=(), description="Rates for amounts that are not in the client's currency."
     )
     rubric: Rubric = Field(default=Rubric(), description="Which checks are asked of every client.")
+    benchmarks: Annotated[tuple[Benchmark, ...], Field(strict=False)] = Field(
+        default=(), description="Published figures that any client may be compared with."
+    )
     publish: Publish = Field(default=Publish(), description="How the site is published.")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from sitegen.messages import Text
 
-NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")
+NOTED_PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")
 NOTED_OBJECTIVE = "objective-"
 
 
@@ -38,6 +38,10 @@ class Article:
     sources: tuple[Reference, ...]
     body: str  # Markdown
     internal: bool = False  # only the agency may see it
+    places: tuple[tuple[str, str], ...] = ()  # topic, anchor of the section on it; other topics mean the whole article
+    sections: tuple[tuple[str, str], ...] = ()  # anchor, heading, in order
+    minutes: int = 1  # to read it
+    updated: date | None = None  # when it was written or last rewritten; the feed tells of no other
 
 
 @dataclass(frozen=True, slots=True)

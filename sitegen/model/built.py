@@ -53,6 +53,12 @@ class Figure:
     labels: tuple[Param, ...] = ()
     sources: tuple[str, ...] = ()
     note: Message | None = None
+    method: tuple[Message, ...] = ()  # how its numbers came about, on demand
+    shared: FigureTable | None = None  # what a download may hold, where that is less than the table
+
+    @property
+    def download(self) -> FigureTable:
+        return self.table if self.shared is None else self.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PortalSummary:
-    """What a portal tells the home page, the sitemap and the portfolio: nothing that a page of it does not say."""
+    """What a portal tells the home page and the sitemap: nothing that a page of it does not say."""
 
     slug: str
     name: str
@@ -100,11 +106,15 @@ class PortalSummary:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """A portal, or the pages that belong to none, as a list of addresses and digests; the bodies lie in the store."""
+    """A portal, or the pages that belong to none, as a list of addresses and digests; the bodies lie in the store.
+
+    `report` is what the pages of a preview that belong to none tell of all clients, as `codec` writes it.
+    """
 
     name: str
     entries: tuple[Entry, ...]
     summary: PortalSummary | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,9 @@ class Outlook:
     course: tuple[Band, ...]
     seasonal: bool = False
     constant: bool = False
+    strength: float = 0.0
+    weights: tuple[tuple[str, float], ...] = ()
+    paths: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,88 @@ class Crossing:
     missing: int = 0
     currency: str | None = None  # of money
     sources: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- what a client is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A published figure as a page may tell it (METHODS §6); one that may be told nowhere is never made into a Norm.
+
+    `definition` is the id of the source's definition, `defined` its words. `shared`: downloads may hold it too.
+    """
+
+    metric: str
+    definition: str
+    defined: Text | None
+    channel: str | None
+    industry: Text | None
+    region: Text | None
+    stat: Literal["median", "mean", "p25", "p75", "level", "share"]
+    value: Quantity
+    band: str | None
+    period: Period | None
+    published: date | None
+    source: Text
+    url: str | None
+    licence: Text
+    shared: bool
+    retrieved: date | None
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """One thing that a metric is compared with: its own past, a competitor, a published figure.
+
+    `number` has no value where it is unknown or not comparable, and then its reason. `difference` is ours less it: in
+    points for a rate, plain for a balance, else relative to it. `noise`: the two rates cannot be told apart (their 95 %
+    Wilson intervals, Newcombe 1998); None where that cannot be said. `old`: published too long ago.
+    """
+
+    kind: Literal["previous", "year", "competitor", "norm"]
+    number: Measurement
+    difference: Quantity | None = None
+    noise: bool | None = None
+    competitor: str = ""
+    norm: Norm | None = None
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """One metric, on these channels (all: `()`), beside what it may be compared with, over the same days.
+
+    `objectives` are those whose KPI it is. `rivals` is the set of competitors that a share of voice is of.
+    """
+
+    metric: str
+    channels: tuple[str, ...]
+    good: Direction | None
+    current: Measurement
+    against: tuple[Against, ...]
+    objectives: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return "-".join((self.metric, *self.channels))
+
+
+@dataclass(frozen=True, slots=True)
+class Intensity:
+    """The technologies in use, of the twelve of one year's Digital Intensity Index, and how enterprises are spread over
+    its classes where that is published for the same year; `others` are those of other years."""
+
+    count: int
+    year: int
+    band: str
+    spread: tuple[Norm, ...]
+    others: tuple[Norm, ...] = ()
+    counted: date | None = None
+    source: Text | None = None
+    old: bool = False  # the spread was published too long ago
 
 
 # ---------------------------------------------------------------- returns
@@ -413,6 +498,30 @@ class Funnel:
     id: str  # orders, leads
     period: Period
     stages: tuple[Measurement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigure:
+    """A metric over the known part of a fiscal year, and over the same dates a year earlier; `change` between the two
+    is relative, None where they are not told by the same files."""
+
+    now: Measurement
+    before: Measurement
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """One fiscal year. `period` is what of it is known on the day of the report: all of it, or a part that is told as
+    one."""
+
+    whole: Period
+    period: Period
+    figures: tuple[YearFigure, ...]
+
+    @property
+    def partial(self) -> bool:
+        return self.period != self.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -618,6 +727,105 @@ class Lab:
     series: tuple[LabSeries, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class EvidenceFile:
+    """A file of conversations or posts in the register of sources; `rows` counted, `left_out` did not."""
+
+    path: str
+    digest: str
+    kind: Literal["inbox", "posts"]
+    grain: Literal["each", "day", "week"]  # what a row is: one conversation or post, or all of a day or a week
+    rows: int
+    left_out: int
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxChannel:
+    """The conversations of one channel, over the period of all."""
+
+    channel: str
+    received: Measurement
+    response_rate: Measurement
+    first_response: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class InboxNumbers:
+    """How people who write are answered (METHODS §1), over `period`; rates have their Wilson interval, their numerator
+    and denominator, and no value below thirty conversations.
+
+    Response rates count every conversation; the median counts those without an answer as infinitely late, so that
+    `at_least` tells "more than"; it is the lower one of an even number. `clock` is how minutes are counted: within the
+    opening hours, or all of them.
+    """
+
+    files: tuple[EvidenceFile, ...]
+    period: Period
+    grain: Literal["each", "day", "week"]  # the coarsest of the files: a week's own median is an approximation
+    clock: Literal["opening", "all"]
+    hours_declared: bool
+    promise: float  # minutes
+    promise_declared: bool
+    received: Measurement  # conversations
+    answered: Measurement
+    response_rate: Measurement  # answered at all
+    in_time_rate: Measurement  # answered within the promise; none where files have no time of each answer
+    first_response: Measurement  # minutes, the median
+    mostly_unanswered: bool  # the median has no end: at least half of all got no answer
+    weeks: Measurement  # share of the weeks of the period that have conversations
+    negative: Measurement  # response rate on what is negative
+    campaign: Measurement  # response rate in weeks of a sale or campaign, over the last year
+    outside: Measurement  # and in the other weeks
+    per_week: Measurement  # conversations in a week that has some
+    handling_minutes: float | None  # of one conversation, as declared
+    needed: Measurement  # hours a week that answering takes
+    available: Measurement  # hours a week that are there, as declared
+    staffing: Measurement  # available ÷ needed
+    channels: tuple[InboxChannel, ...]  # most written to first
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPosts:
+    """A question that customers ask, and the posts of the period that answer it."""
+
+    question: Text
+    posts: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostGroup:
+    """The posts of one format or one placement, and how often each person reached shared them."""
+
+    axis: Literal["format", "placement"]
+    name: str
+    posts: int
+    shares: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class PostNumbers:
+    """What was published (METHODS §7, A3), over `period`; rates have no value below thirty posts.
+
+    `kept` is published ÷ planned over the last eight weeks. `shares` is shares ÷ reach over the last four weeks,
+    `shares_past` the median of the four weeks before, taken again and again.
+    """
+
+    files: tuple[EvidenceFile, ...]
+    period: Period
+    posts: Measurement
+    on_question: Measurement  # share of posts that answer a listed question
+    off_offer: Measurement  # share of posts that are not about the offer, of those with tags
+    with_keyword: Measurement  # share of posts with a word to be known for
+    kept: Measurement
+    planned_by: Literal["file", "declared"] | None
+    shares: Measurement
+    shares_past: Measurement
+    shares_change: Measurement  # now ÷ past
+    questions: tuple[QuestionPosts, ...]  # in the order of client.yaml
+    groups: tuple[PostGroup, ...]  # by axis, most posts first
+
+
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """All that was measured for one client on `as_of`."""
@@ -635,6 +843,12 @@ class Scorecard:
     implied: tuple[Implied, ...] = ()
     crossings: tuple[Crossing, ...] = ()
     lab: Lab = Lab()
+    years: tuple[FiscalYear, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    intensity: Intensity | None = None
+    observed: tuple[tuple[str, SourceSummary], ...] = ()  # a competitor's name, and what was read of it
+    inbox: InboxNumbers | None = None  # without a file of conversations
+    posts: PostNumbers | None = None
 
 
 # ---------------------------------------------------------------- the verdict
@@ -701,6 +915,15 @@ class GoalStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """In which order channels are told: that of their return where there are no `reasons` against ranking them, else
+    that of their spend."""
+
+    order: tuple[str, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What an auditor writes: criteria, condition, cause, effect, recommendation; most pressing first by `weight`."""
 
@@ -742,12 +965,27 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The checks of one sign, or of a part of a panel: weighted mean of what is known, and how much of the weight that is."""
+    """The checks of one sign or part of a panel: weighted mean of what is known, and how much of the weight that is."""
 
     score: float | None
     coverage: float
     verdict: Literal["good", "watch", "weak", "unverifiable"]
     checks: tuple[CheckResult, ...]
+
+    @property
+    def known(self) -> float:
+        """The weight of the checks that have a score."""
+        return sum(check.weight for check in self.checks if check.score is not None)
+
+    @property
+    def applying(self) -> float:
+        """The weight of all checks but those that do not apply."""
+        return sum(check.weight for check in self.checks if check.state != "not_applicable")
+
+    @property
+    def earned(self) -> float:
+        """The points of the known checks."""
+        return sum(check.weight * check.score for check in self.checks if check.score is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -894,6 +1132,25 @@ class Laboratory:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """What a benchmark comes to. `title` is its conclusion, `line` the same for an objective, `notes` what to know
+    before reading it, `apart` why others are not compared."""
+
+    benchmark: str
+    title: Message
+    line: Message
+    notes: tuple[Message, ...] = ()
+    apart: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedSnapshot:
+    metric: str
+    reason: Text
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class GoalSnapshot:
     id: str
     title: Text | None
@@ -973,6 +1230,8 @@ class Profile:
     status: Literal["draft", "approved"] = "approved"
     brand: BrandSnapshot | None = None
     rates: tuple[RateSnapshot, ...] = ()  # those that converted something of the client's
+    competitors: tuple[tuple[str, Text | None], ...] = ()  # name, and why it is compared with
+    dropped: tuple[DroppedSnapshot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -1007,3 +1266,6 @@ class Edition:
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
     audit: Audit = Audit()  # all that is asked beside the signs
+    ranking: Ranking = Ranking()
+    positions: tuple[Position, ...] = ()  # of `scorecard.benchmarks`, in their order
+    spread: Message | None = None  # where the spread of `scorecard.intensity` comes from

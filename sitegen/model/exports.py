@@ -285,7 +285,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total row that was taken out: what it tells of a column beside what the rows add up to."""
+    """A total row that was taken out: what it tells of a column beside what the rows add up to, all of them or those of
+    its `section`."""
 
     line: int
     label: str
@@ -293,6 +294,7 @@ class Total:
     told: float
     summed: float
     verdict: Verdict
+    section: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +322,11 @@ class TableReading:
     currency: str | None
     records: tuple[Records, ...] = ()
     unmeasured: Message | None = None
+
+    @property
+    def proved(self) -> frozenset[str]:
+        """The columns whose rows, all together, some total row confirms."""
+        return frozenset(total.id for total in self.totals if total.verdict is Verdict.EQUAL and not total.section)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sitegen.errors import Problem
-from sitegen.model.authored import AsFound, Client, ExchangeRate, FrozenBaseline, Rubric, Thresholds
+from sitegen.model.authored import AsFound, Benchmark, Client, ExchangeRate, FrozenBaseline, Rubric, Thresholds
 from sitegen.model.authored_text import Note
+from sitegen.model.evidence import Evidences, Sheet
 from sitegen.model.exports import Export, Reading
 from sitegen.model.lighthouse import LabRun, Report
 from sitegen.model.tables import Chunk, Column, Records, Table
@@ -80,6 +81,7 @@ class Sources:
         default_factory=dict
     )  # by file, one for each member of an archive
     reports: tuple[Report, ...] = ()  # of Lighthouse
+    evidence: tuple[Sheet, ...] = ()  # conversations and posts, without what may be of a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,7 @@ class Dossier:
     logo: bytes | None = None
     readings: tuple[Reading, ...] = ()  # of the platforms' exports, measured or not
     lab_runs: tuple[LabRun, ...] = ()  # of Lighthouse, in the order of their files
-    rubric: Rubric = Rubric()  # as the agency sets it, then the client
+    rubric: Rubric = field(default=Rubric())  # as the agency sets it, then the client
+    benchmarks: tuple[Benchmark, ...] = ()  # of the client, then of the site, then those that the package carries
+    competitors: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)  # name → what was seen of it
+    evidence: Evidences = field(default=Evidences())  # conversations and posts

@@ -26,6 +26,7 @@ from sitegen.errors import Problem, ProblemsFound
 from sitegen.messages import say
 from sitegen.model.built import PortalSummary
 from sitegen.model.computed import Edition
+from sitegen.preview.overview import Overview
 
 KEPT_PAGES = 128  # good pages that are kept to stand in for bad ones
 KEPT_CLIENTS = 12  # clients whose edition is kept at hand
@@ -76,6 +77,7 @@ class Session:
         self._warmed: set[str] = set()
         self._around: dict[str, bytes] = {}
         self._homes: dict[str, bytes] = {}
+        self._overview = Overview(root)
         self._open(lambda: workspace.opened(root))
 
     @property
@@ -219,6 +221,7 @@ class Session:
                 self._clients[slug] = replace(fresh, problems=client.problems)
         self._summaries.clear()
         self._homes.clear()
+        self._overview.forget()
 
     def _relist(self, workshop: Workshop) -> None:
         try:
@@ -231,6 +234,7 @@ class Session:
             self._clients[slug] = replace(self._clients[slug], stale=True)
         self._summaries.pop(slug, None)
         self._homes.clear()
+        self._overview.forget(slug)
 
     # ------------------------------------------------------------ what is shown
 
@@ -257,8 +261,7 @@ class Session:
         if slug in workshop.workspace.damaged:
             return None, tuple(p for p in workshop.workspace.problems if p.path == f"data/{slug}")
         if slug not in workshop.workspace.slugs:
-            around = self._around if address not in _homes(self._around) else self._home(workshop)
-            return self._whole(around.get(address), {}), ()
+            return self._whole(self._shared(workshop, address).get(address), {}), ()
         client = self._client(slug, workshop)
         if client.pages is None:
             return None, client.problems
@@ -287,12 +290,18 @@ class Session:
             del self._clients[old]
         return client
 
+    def _shared(self, workshop: Workshop, address: str) -> Mapping[str, bytes]:
+        """What belongs to no client, by address: it holds this one if there is any such."""
+        if address in render.portfolio_addresses(workshop.workspace.site).values():
+            return self._overview.pages(workshop, lambda slug: _settled(lambda: workshop.glance(slug)))
+        return self._home(workshop) if address in _homes(self._around) else self._around
+
     def _home(self, workshop: Workshop) -> Mapping[str, bytes]:
         """The pages that list all clients."""
         if not self._homes:
             space = workshop.workspace
             summaries = [found for slug in space.slugs if (found := self._summary(slug, workshop))]
-            made = render.artifacts(summaries, space.site, space.theme, workshop.press, preview=True)
+            made = render.artifacts(summaries, space.articles, space.site, space.theme, workshop.press, preview=True)
             wanted = _homes(self._around)
             artifacts = [artifact for artifact in made if artifact.address in wanted]
             faults = [fault for each in artifacts for fault in proof.examined(each, "", render.POLICY)[1]]
@@ -322,7 +331,7 @@ def _at_hand(workshop: Workshop, edition: Edition, digest: str, *, stale: bool) 
 def _around(workshop: Workshop) -> dict[str, bytes]:
     """What belongs to no client, the lists of clients still empty. Raises ProblemsFound for a fault of the theme."""
     space = workshop.workspace
-    artifacts = render.artifacts((), space.site, space.theme, workshop.press, preview=True)
+    artifacts = render.artifacts((), space.articles, space.site, space.theme, workshop.press, preview=True)
     faults = [fault for each in artifacts for fault in proof.examined(each, "", render.POLICY)[1]]
     if faults:
         raise ProblemsFound(faults)

@@ -89,6 +89,8 @@ def _astray(root: Path, output: Path) -> Iterator[Problem]:
         yield Problem(output.name, 0, 0, refused.message)
         return
     for manifest in manifests:
+        if manifest.report:
+            yield Problem(output.name, 0, 0, say("publish.portfolio_in_output"), say("publish.build_hint"))
         if manifest.summary and not published(manifest.summary.access, manifest.summary.status):
             folder = (output / manifest.name).relative_to(root).as_posix()
             yield Problem(folder, 0, 0, say("publish.private_in_output"), say("publish.build_hint"))

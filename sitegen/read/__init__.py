@@ -3,9 +3,22 @@
 from sitegen.read.articles import articles
 from sitegen.read.client import client, clients, misnamed, site
 from sitegen.read.documents import document
+from sitegen.read.published import published
 from sitegen.read.rubric import rubric
 from sitegen.read.tables import table
 from sitegen.read.themes import names as theme_names
 from sitegen.read.themes import theme
 
-__all__ = ["articles", "client", "clients", "document", "misnamed", "rubric", "site", "table", "theme", "theme_names"]
+__all__ = [
+    "articles",
+    "client",
+    "clients",
+    "document",
+    "misnamed",
+    "published",
+    "rubric",
+    "site",
+    "table",
+    "theme",
+    "theme_names",
+]

@@ -1,4 +1,4 @@
-"""Folders of Markdown with YAML front matter in, `Article` values out; does not read the Markdown itself.
+"""Folders of Markdown with YAML front matter in, `Article` values out; of the Markdown, only its headings and length.
 
 An article is `<folder>/<language>/<id>.md`. The first folder that has a (language, id) wins, so that an agency's file
 replaces ours.
@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -22,6 +23,9 @@ from sitegen.read.documents import parsed, read_text
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_SECTION = re.compile(r"^#{2,6}[ \t]+(.+?)[ \t]*\{[^}]*#([A-Za-z][\w-]*)[^}]*\}[ \t]*$", re.MULTILINE)
+WORDS_A_MINUTE = 200  # our choice: unhurried reading on a phone
+_MARKS = re.compile(r"\{[^}]*\}|\]\([^)]*\)|^\d+\. ", re.MULTILINE)  # anchors, addresses, list numbers: no words
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -69,6 +73,9 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
         return _Sheet((*found, Problem(shown, *place, say("read.not_a_mapping"), say("read.not_a_mapping_hint"))))
     problems = list(found)
     fields = _Fields(document, (), document.data, problems)
+    body = content[front.end() :].strip("\n")
+    sections = tuple((anchor, re.sub(r"[*_`]", "", heading)) for heading, anchor in _SECTION.findall(body))
+    topics, places = fields.topics({anchor for anchor, _ in sections})
     article = Article(
         id=file.stem,
         language=file.parent.name,
@@ -78,11 +85,15 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
         summary=fields.words("summary"),
         theme=fields.words("theme"),
         level=fields.words("level"),
-        topics=fields.names("topics"),
+        topics=topics,
         related=fields.names("related"),
         sources=tuple(_reference(source) for source in fields.each("sources")),
-        body=content[front.end() :].strip("\n"),
+        body=body,
         internal=fields.flag("internal"),
+        updated=fields.day("updated"),
+        places=places,
+        sections=sections,
+        minutes=_minutes(body),
     )
     fields.nothing_else()
     for name, at in ((article.id, None), (article.slug, ("slug",))):
@@ -93,6 +104,12 @@ def _sheet(file: FilePath, shown: str) -> _Sheet:
         line = content.count("\n", 0, front.end()) + 1
         problems.append(Problem(shown, line, 1, say("read.empty_article"), say("read.empty_article_hint")))
     return _Sheet(tuple(problems), document, None if problems else article)
+
+
+def _minutes(body: str) -> int:
+    """Reading time in whole minutes, at least one."""
+    words = sum(any(map(str.isalnum, word)) for word in _MARKS.sub("", body).split())
+    return max(1, round(words / WORDS_A_MINUTE))
 
 
 def _reference(fields: _Fields) -> Reference:
@@ -112,7 +129,8 @@ def _lost_relations(sheets: Sequence[_Sheet], known: Collection[tuple[str, str]]
     for sheet in sheets:
         if not sheet.article or not sheet.document:
             continue
-        ids = [id for language, id in known if language == sheet.article.language]
+        here = {sheet.article.language, sheet.article.language.partition("-")[0]}
+        ids = sorted({id for language, id in known if language in here})
         for index, id in enumerate(sheet.article.related):
             if id not in ids:
                 message = say("read.no_such_article", id=id, language=sheet.article.language)
@@ -168,6 +186,18 @@ class _Fields:
                 self.problem((key, index), say("read.not_words", key=key), say("read.not_words_hint", key=key))
         return tuple(name for _, name in names if isinstance(name, str))
 
+    def topics(self, anchors: Collection[str]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The topics, as a list or each with the anchor of its section (`margin: six-costs`), and those sections."""
+        told = self.data.get("topics")
+        if not isinstance(told, dict):
+            return self.names("topics"), ()
+        self.asked.append("topics")
+        for topic, anchor in told.items():
+            if anchor is not None and anchor not in anchors:
+                message = say("read.no_such_section", anchor=str(anchor))
+                self.problem(("topics", topic), message, _did_you_mean(str(anchor), anchors))
+        return tuple(map(str, told)), tuple((str(topic), str(anchor)) for topic, anchor in told.items() if anchor)
+
     def each(self, key: str) -> list[_Fields]:
         items = self.listed(key)
         for index, item in items:
@@ -194,6 +224,15 @@ class _Fields:
             return value
         self.problem((key,), say("read.not_a_flag", key=key), say("read.not_a_flag_hint", key=key))
         return False
+
+    def day(self, key: str) -> date | None:
+        self.asked.append(key)
+        value = self.data.get(key)
+        try:
+            return None if value is None else date.fromisoformat(str(value))
+        except ValueError:
+            self.problem((key,), say("read.not_a_day", key=key), say("read.not_a_day_hint", key=key))
+            return None
 
     def nothing_else(self) -> None:
         """To be called last: a key that nobody asked for is a problem."""

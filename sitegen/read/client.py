@@ -18,6 +18,7 @@ from sitegen.messages import say
 from sitegen.model.exports import Export
 from sitegen.model.facts import LOGO_LIMIT, Document, Sources, Table
 from sitegen.read.documents import document
+from sitegen.read.evidence import evidence
 from sitegen.read.exports import exports
 from sitegen.read.lighthouse import lighthouse
 from sitegen.read.notes import notes
@@ -31,7 +32,7 @@ ARCHIVE_SUFFIXES = (".zip", ".xlsx", ".xlsm")
 MAX_FOLDERS = 5_000
 
 _BY_HAND = frozenset({"columns", "skip", "encoding", "delimiter"})  # keys of a source whose file is told, not found
-RESERVED = frozenset({"assets", "fr", "en"})  # addresses of the site's own
+RESERVED = frozenset({"assets", "fr", "en", "conseils", "advice"})  # addresses of the site's own
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -78,7 +79,7 @@ def misnamed(name: str) -> Problem | None:
 
 def client(root: Path, slug: str) -> Sources:
     """All that lies in `data/<slug>`: `client.yaml`, `baselines.yaml`, `notes/`, the tables of `metrics/`, `exports/`,
-    the Lighthouse reports of `audits/`.
+    the Lighthouse reports of `audits/`, the conversations and posts of `evidence/`.
 
     What is wrong with a table of `exports/` that `client.yaml` does not name is only information: any file may lie
     there. Names are in Unicode's composed form, whatever the file system's.
@@ -124,6 +125,8 @@ def client(root: Path, slug: str) -> Sources:
     problems += found
     reports, found = lighthouse(files, folder)
     problems += found
+    sheets, found = evidence(files, folder)
+    problems += found
     names = frozenset(files)
     return Sources(
         slug,
@@ -138,6 +141,7 @@ def client(root: Path, slug: str) -> Sources:
         logo,
         recognised,
         reports,
+        sheets,
     )
 
 

@@ -2,8 +2,12 @@
 
 from sitegen.render.brand import artifacts as branding
 from sitegen.render.pages import files, page, plan, summary
+from sitegen.render.portfolio import addresses as portfolio_addresses
+from sitegen.render.portfolio import jobs as portfolio_jobs
+from sitegen.render.portfolio import shared_page
 from sitegen.render.site import artifacts, base_path
 from sitegen.render.templates import POLICY, Press, environment, parts
+from sitegen.render.urls import first_pages
 
 __all__ = [
     "POLICY",
@@ -13,8 +17,12 @@ __all__ = [
     "branding",
     "environment",
     "files",
+    "first_pages",
     "page",
     "parts",
     "plan",
+    "portfolio_addresses",
+    "portfolio_jobs",
+    "shared_page",
     "summary",
 ]

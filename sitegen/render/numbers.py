@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
-from sitegen.messages import Param, Quantity, Unit
+from sitegen.messages import Param, Quantity, Text, Unit
 from sitegen.model.computed import Edition, Lab, Measurement, Returns, Scorecard
 from sitegen.render.templates import own
 
@@ -14,8 +14,11 @@ COLUMNS = ("subject", "metric", "channel", "value", "unit", "start", "end", "cov
 
 
 def rows(edition: Edition) -> Iterator[list[Param | None]]:
-    """The columns of each are `COLUMNS`; a part of a lever has the part's name in its subject."""
-    for subject, number in _numbers(edition.scorecard):
+    """The columns of each are `COLUMNS`; a part of a lever has the part's name in its subject.
+
+    A published figure that may only be quoted is none of them, nor how far ours is from it.
+    """
+    for subject, number, source in (*_measured(edition.scorecard), *_compared(edition.scorecard)):
         yield [
             subject,
             number.metric,
@@ -26,8 +29,24 @@ def rows(edition: Edition) -> Iterator[list[Param | None]]:
             number.period.end if number.period else None,
             None if number.coverage is None else Quantity(number.coverage, Unit.RATE),
             str(number.state),
-            " ; ".join(own(edition.slug, path) for path in number.sources),
+            source or " ; ".join(own(edition.slug, path) for path in number.sources),
         ]
+
+
+def _measured(card: Scorecard) -> Iterator[tuple[str, Measurement, Text | None]]:
+    yield from ((subject, number, None) for subject, number in _numbers(card))
+
+
+def _compared(card: Scorecard) -> Iterator[tuple[str, Measurement, Text | None]]:
+    """Each benchmark's own number, then what it is compared with: a published figure with its source."""
+    for each in card.benchmarks:
+        yield f"benchmark {each.id} now", each.current, None
+        for other in each.against:
+            if other.norm is None:
+                told = f"{other.kind} {other.competitor}".strip()
+                yield f"benchmark {each.id} {told}", other.number, None
+            elif other.norm.shared:
+                yield f"benchmark {each.id} {other.norm.stat}", other.number, other.norm.source
 
 
 def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
@@ -39,7 +58,21 @@ def _numbers(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
     yield from _returns(card.returns)
     for funnel in card.funnels:
         yield from ((f"funnel {funnel.id}", stage) for stage in funnel.stages)
+    for year in card.years:
+        for figure in year.figures:
+            yield from ((f"fiscal year {year.whole.start.year}", each) for each in (figure.now, figure.before))
     yield from _lab(card.lab)
+    yield from _evidence(card)
+
+
+def _evidence(card: Scorecard) -> Iterator[tuple[str, Measurement]]:
+    """Conversations and posts; a format's or a placement's name stands in its subject."""
+    for name in ("inbox", "posts"):
+        yield from ((name, number) for _, number in _parts(getattr(card, name)))
+    for channel in card.inbox.channels if card.inbox else ():
+        yield from (("inbox channel", number) for _, number in _parts(channel))
+    for group in card.posts.groups if card.posts else ():
+        yield f"posts {group.axis} {group.name}", group.shares
 
 
 def _lab(lab: Lab) -> Iterator[tuple[str, Measurement]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from jinja2 import Environment
 
@@ -13,8 +12,20 @@ from sitegen.messages import Message, Month, say
 from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
-from sitegen.model.computed import Edition, Finding
-from sitegen.render import downloads, glossary, levers, method, numbers, templates, urls
+from sitegen.model.computed import ChannelReturn, Edition, Progress
+from sitegen.render import (
+    advice,
+    comparing,
+    downloads,
+    evidence,
+    explained,
+    glossary,
+    levers,
+    method,
+    numbers,
+    templates,
+    urls,
+)
 
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
@@ -50,15 +61,15 @@ def words(edition: Edition, language: str) -> Words:
 
 def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
     """Every page of a portal in every language; a page appears only when it has something to say."""
-    edition = _advised(edition, articles)
+    figures = explained.with_methods(edition, figures)
+    topics = edition.findings  # each still with the topic of its advice
     profile = edition.profile
-    addresses = {
-        language: _addresses(edition, language, [a for a in articles if a.language == language])
-        for language in profile.languages
-    }
+    read = {language: advice.own(articles, words(edition, language)) for language in profile.languages}
+    edition = advice.advised(edition, [article for own in read.values() for article in own])
+    addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
     jobs = []
     for language in profile.languages:
-        own = [article for article in articles if article.language == language]
+        own = read[language]
         common = {
             "edition": edition,
             "profile": profile,
@@ -72,16 +83,29 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "headline_numbers": method.headlines(edition.scorecard.returns),
             "levers": levers.levers(edition.scorecard.returns),
             "break_even": method.break_even(edition.scorecard.returns),
-            "method_lines": tuple(method.returns_lines(edition.scorecard.returns)),
-            "objective_method": {p.objective: tuple(method.progress_lines(p)) for p in edition.scorecard.progress},
+            "method_lines": _returned(edition),
+            "objective_method": {p.objective: _progressed(p, edition.slug) for p in edition.scorecard.progress},
+            "year_method": tuple(explained.year_addresses(edition.scorecard.years, edition.slug)),
+            "sign_method": {sign.id: explained.sign(sign) for sign in edition.signs},
+            "ordered_channels": _ordered(edition),
+            "positions": {position.benchmark: position for position in edition.positions},
+            "comparing": {each.id: tuple(comparing.lines(each)) for each in edition.scorecard.benchmarks},
+            "lines": _lines(edition),
+            "compared": {name: each.id for each in edition.scorecard.benchmarks for name in each.objectives},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
+            "evidence": evidence.evidence(edition.scorecard.inbox, edition.scorecard.posts),
+            "evidence_files": evidence.files(edition.scorecard.inbox, edition.scorecard.posts),
             "cost_lines": COST_LINES,
             "objectives": {objective.id: objective for objective in profile.objectives},
             "metrics": method.metrics(edition),
             "articles": {article.id: article for article in own},
-            "recommended": _recommended(edition.findings, own),
+            "recommended": advice.recommended(topics, own),
             "actions": edition.findings[:ACTIONS],
-            "advice": {topic: article for article in own for topic in article.topics},
+            "advice": advice.places(own),
+            "sections": advice.anchors(topics, own),
+            "shelves": advice.shelves(own),
+            "themes": advice.THEMES,
+            "levels": advice.LEVELS,
             "questions": [c.id for sign in edition.signs for c in sign.section.checks if c.state == "unknown"],
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
@@ -97,11 +121,20 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
     return tuple(jobs)
 
 
-def _advised(edition: Edition, articles: Sequence[Article]) -> Edition:
-    """The edition whose findings lead to articles: a check names a topic, and the first article on it is meant."""
-    by_topic = {topic: article.id for article in reversed(articles) for topic in article.topics}
-    findings = (replace(found, article=by_topic.get(found.article, found.article)) for found in edition.findings)
-    return replace(edition, findings=tuple(findings))
+def _returned(edition: Edition) -> tuple[Message, ...]:
+    """How the return came about: the formulas with their numbers, then where these were read."""
+    returns = edition.scorecard.returns
+    return (*method.returns_lines(returns), *explained.returns_addresses(returns, edition.slug))
+
+
+def _progressed(progress: Progress, slug: str) -> tuple[Message, ...]:
+    return (*method.progress_lines(progress), *explained.progress_addresses(progress, slug))
+
+
+def _ordered(edition: Edition) -> tuple[ChannelReturn, ...]:
+    """The channels as they may be ranked."""
+    place = {channel: at for at, channel in enumerate(edition.ranking.order)}
+    return tuple(sorted(edition.scorecard.returns.channels, key=lambda each: place.get(each.channel, len(place))))
 
 
 def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
@@ -111,12 +144,25 @@ def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
 
 def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> Mapping[str, str]:
     profile, reader = edition.profile, words(edition, language)
-    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in (*urls.PAGES, *urls.BESIDE)}
+    names = [name for name in (*urls.PAGES, *urls.BESIDE) if name != "benchmark" or _compares(edition)]
+    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in names}
     pages |= {
         f"article:{article.id}": urls.article(profile.slug, reader, profile.languages, article.slug)
         for article in articles
     }
     return pages
+
+
+def _compares(edition: Edition) -> bool:
+    """Whether there is anything to compare with, or dropped."""
+    card = edition.scorecard
+    return bool(card.benchmarks or card.crossings or card.intensity or edition.profile.dropped)
+
+
+def _lines(edition: Edition) -> Mapping[str, Message]:
+    """An objective's comparison in a line, where there is one."""
+    pairs = zip(edition.scorecard.benchmarks, edition.positions, strict=True)
+    return {objective: position.line for each, position in pairs for objective in each.objectives}
 
 
 def _headlines(figures: Sequence[Figure], edition: Edition) -> tuple[str, ...]:
@@ -140,18 +186,6 @@ def _shared_events(figures: Sequence[Figure]) -> tuple[Legend, ...]:
     return events if count > 1 else ()
 
 
-def _recommended(
-    findings: Sequence[Finding], articles: Sequence[Article]
-) -> tuple[tuple[Article, tuple[Message, ...]], ...]:
-    """The articles that findings lead to, most pressing first, each with its reasons."""
-    by_id = {article.id: article for article in articles}
-    reasons: dict[str, list[Message]] = {}
-    for finding in findings:
-        if finding.article in by_id and finding.article_reason not in reasons.setdefault(finding.article, []):
-            reasons[finding.article].append(finding.article_reason)
-    return tuple((by_id[name], tuple(because)) for name, because in reasons.items())
-
-
 def page(job: PageJob, press: Environment, drawings: Mapping[str, Drawing]) -> Artifact:
     """One page, rendered."""
     edition = job.values["edition"]
@@ -165,7 +199,7 @@ def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
     for language in edition.profile.languages:
         reader = words(edition, language)
         for figure in figures:
-            body = downloads.table(figure.table, reader)
+            body = downloads.table(figure.download, reader)
             artifacts.append(Artifact(urls.download(slug, language, figure.id), body))
         header = [reader.say(say(f"pages.numbers.{name}")) for name in numbers.COLUMNS]
         body = downloads.rows(header, numbers.rows(edition), reader)

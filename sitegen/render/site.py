@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,8 +10,9 @@ from jinja2 import Environment
 
 from sitegen.formats import Words
 from sitegen.model.authored import Site
+from sitegen.model.authored_text import Article
 from sitegen.model.built import Artifact, PageJob, PortalSummary, Theme
-from sitegen.render import templates, tokens, urls
+from sitegen.render import library, portfolio, templates, tokens, urls
 
 ASSETS = "assets"
 STYLESHEET = f"{ASSETS}/site.css"
@@ -20,21 +20,39 @@ ICON = f"{ASSETS}/icons/favicon.svg"
 
 
 def artifacts(
-    portals: Sequence[PortalSummary], site: Site, theme: Theme, press: Environment, *, preview: bool
+    portals: Sequence[PortalSummary],
+    articles: Sequence[Article],
+    site: Site,
+    theme: Theme,
+    press: Environment,
+    *,
+    preview: bool,
 ) -> tuple[Artifact, ...]:
-    """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to."""
+    """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to.
+
+    The `articles` have pages and a feed of their own when the home page asks for them.
+    """
     listed = portals if preview or site.home.list_clients else ()
-    homes = _homes(listed, site)
+    told = library.jobs(articles, site) if site.home.advice else ()
+    libraries = {job.language: job.address for job in told if job.page == library.LIBRARY}
+    homes = _homes(listed, site, libraries, preview=preview)
     assets = [Artifact(f"{ASSETS}/{name}", body) for name, body in theme.assets.items()]
     files = [
         Artifact(STYLESHEET, tokens.stylesheet(theme).encode()),
         Artifact(".nojekyll", b""),
         Artifact("robots.txt", _robots(site, preview=preview)),
     ]
-    if site.base_url and not preview:
-        files.append(Artifact("sitemap.xml", _sitemap(homes, portals, site)))
-    pages = [Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in homes]
-    return (*pages, _missing(site, press), *files, *assets)
+    if preview:
+        files.append(Artifact(f"{tokens.PRIVATE}portfolio.css", tokens.private(theme).encode()))
+    elif site.base_url:
+        files.append(Artifact("sitemap.xml", _sitemap((*homes, *told), portals, site)))
+    pages = [
+        Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in (*homes, *told)
+    ]
+    if site.home.advice:
+        files += library.feeds(articles, site)
+    shown = (asset for asset in assets if preview or not asset.address.startswith(tokens.PRIVATE))
+    return (*pages, _missing(site, press), *files, *shown)
 
 
 def base_path(site: Site) -> str:
@@ -43,12 +61,21 @@ def base_path(site: Site) -> str:
     return path.rstrip("/") + "/"
 
 
-def _homes(listed: Sequence[PortalSummary], site: Site) -> list[PageJob]:
-    addresses = {
-        language: posixpath.join(urls.folder("", language, site.languages), "index.html") for language in site.languages
-    }
+def _homes(
+    listed: Sequence[PortalSummary], site: Site, libraries: Mapping[str, str], *, preview: bool
+) -> list[PageJob]:
+    addresses = urls.first_pages("", site.languages)
+    overview = portfolio.addresses(site) if preview else {}
+    common = {"site": site, "portals": tuple(listed)}
     return [
-        PageJob(address, "home", language, "home", {"site": site, "portals": tuple(listed)}, addresses)
+        PageJob(
+            address,
+            "home",
+            language,
+            "home",
+            {**common, "library": libraries.get(language, ""), "portfolio": overview.get(language)},
+            addresses,
+        )
         for language, address in addresses.items()
     ]
 
@@ -67,9 +94,10 @@ def _robots(site: Site, *, preview: bool) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sitemap(homes: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
+def _sitemap(own: Sequence[PageJob], portals: Sequence[PortalSummary], site: Site) -> bytes:
     """All pages with their other languages."""
-    pages = [homes[0].alternates, *(page for portal in portals for page in portal.pages)]
+    ours = {tuple(job.alternates.items()): job.alternates for job in own}.values()
+    pages = [*ours, *(page for portal in portals for page in portal.pages)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',

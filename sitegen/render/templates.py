@@ -20,7 +20,7 @@ from sitegen.messages import Message, Param, Quantity, Unit, say
 from sitegen.model.built import Drawing, Figure, PageJob, Theme
 from sitegen.model.catalogue import METRICS
 from sitegen.model.computed import Measurement, State
-from sitegen.render import brand, markdown, urls
+from sitegen.render import brand, evidence, markdown, urls
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -175,6 +175,7 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
         "markdown": markdown.html,
         "comment": markdown.comment,
         "quantity": quantity,
+        "evidence_value": evidence.value,
         "withheld": withheld,
         "Quantity": lambda value, unit, currency=None: Quantity(value, Unit(unit), currency),
     }

@@ -13,11 +13,19 @@ TEXT_TOKENS = ("fg", "muted", "accent", "status-good", "status-warn", "status-ba
 MARK_TOKENS = ("chart-1", "chart-2", "chart-3", "chart-muted", "chart-target", "chart-event")
 
 
+PRIVATE = "assets/portfolio/"  # what a theme has for the pages that only the agency sees
+
+
 def stylesheet(theme: Theme) -> str:
     """Tokens for light, dark and print, then the theme's styles in cascade order."""
     fonts = _properties({f"font-{name}": stack for name, stack in theme.fonts.items()})
     tokens = _layer(f"color-scheme: light dark; {fonts} {_properties(theme.tokens['light'])}", theme.tokens["dark"])
-    return "\n".join([LAYERS, tokens, *theme.styles.values()])
+    return "\n".join([LAYERS, tokens, *(css for name, css in theme.styles.items() if not name.startswith(PRIVATE))])
+
+
+def private(theme: Theme) -> str:
+    """The styles of the pages that only the agency sees; they follow the theme's sheet."""
+    return "\n".join(css for name, css in theme.styles.items() if name.startswith(PRIVATE))
 
 
 def accented(accent: str, theme: Theme) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from sitegen.formats import Words
 from sitegen.messages import say
 
-PAGES = ("synthesis", "objectives", "diagnosis", "advice", "data")  # the tabs of a portal
+PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")  # the tabs of a portal
 BESIDE = ("glossary",)  # pages that others lead to
 
 
@@ -20,6 +20,11 @@ def folder(slug: str, language: str, languages: Sequence[str]) -> str:
     """Where a portal's pages in one language lie, the leading one at its root; an empty slug is the site itself."""
     parts = [slug] if slug else []
     return "/".join(parts if language == languages[0] else [*parts, language])
+
+
+def first_pages(slug: str, languages: Sequence[str]) -> dict[str, str]:
+    """Language → the first page of a portal; with an empty slug, of the site itself."""
+    return {language: posixpath.join(folder(slug, language, languages), "index.html") for language in languages}
 
 
 def page(slug: str, words: Words, languages: Sequence[str], name: str) -> str:

@@ -136,3 +136,14 @@ def test_a_client_that_is_renamed_is_missing_until_it_is_back(page: Any, root: P
     page.wait_for_function(f"() => document.title === {title!r}")
     assert [fault for fault in page.faults if "404" not in fault] == []
     page.faults.clear()
+
+
+def test_the_portfolio_follows_its_clients_and_keeps_what_it_is_filtered_by(page: Any, origin: str, root: Path) -> None:
+    page.goto(f"{origin}/portefeuille.html")
+    listening(page)
+    page.get_by_label("Nom du client").fill("atlas")
+    write(root, CLIENT, lambda text: text.replace("Jiu-Jitsu", "Judo"))
+    page.wait_for_function("() => document.querySelector('main').innerText.includes('Atlas Judo')")
+    assert page.get_by_label("Nom du client").input_value() == "atlas"
+    write(root, CLIENT, lambda text: text.replace("margin:", "margn:"))
+    page.wait_for_function("() => document.querySelector('main').innerText.includes('Non construit')")

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
-DESK = {"width": 1280, "height": 900}
+DESK: Mapping[str, int] = {"width": 1280, "height": 900}
 SCHEMES = ("light", "dark")
 PARTS = 4  # of the pages, so that they can be looked at at the same time
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
@@ -67,9 +67,16 @@ def gallery_origin(specimens: Path) -> Iterator[str]:
         yield origin
 
 
-def violations(browser: Any, addresses: Sequence[str], *, opened: bool = True, off: Sequence[str] = ()) -> list[str]:
+def violations(
+    browser: Any,
+    addresses: Sequence[str],
+    *,
+    opened: bool = True,
+    off: Sequence[str] = (),
+    viewport: Mapping[str, int] = DESK,
+) -> list[str]:
     """What axe and the console tell of each page: as it is, then with its colours in both schemes."""
-    page = browser.new_context(viewport=DESK).new_page()
+    page = browser.new_context(viewport=viewport).new_page()
     found: list[str] = []
     page.on("console", lambda message: found.append(f"{page.url} {message.type}: {message.text}"))
     for address in addresses:

@@ -152,3 +152,9 @@ def test_leads_are_on_track_for_a_quarter_more() -> None:
     attained = october[2026] / (1.25 * whole[2025]) / share
     uplift = (october[2026] - share * whole[2025]) / (share * 0.25 * whole[2025])
     assert (share, min(attained, uplift)) == pytest.approx((0.8543, 1.0340), abs=5e-5)
+
+
+def test_fees_of_the_fiscal_years_that_begin_in_may() -> None:
+    assert crm("Honoraires signés", "2025-05-01", "2026-04-30") == pytest.approx(813_366.0, abs=0.5)
+    assert crm("Honoraires signés", "2026-05-01", "2026-10-31") == pytest.approx(378_435.0, abs=0.5)
+    assert crm("Honoraires signés", "2025-05-01", "2025-10-31") == pytest.approx(309_748.0, abs=0.5)

@@ -129,3 +129,25 @@ def test_every_page_says_that_the_client_is_fictitious(portal: Path) -> None:
     for page in portal.rglob("*.html"):
         words = "Fictitious client." if "en" in page.relative_to(portal).parts else "Client fictif."
         assert words in page.read_text("utf-8"), page
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (
+            "objectifs-et-roi.html",
+            ("Exercice 2025-2026 exercice entier", "Exercice 2026-2027 partie connue\u00a0: de mai à octobre 2026",
+             f"378{NNB}435{NB}$ 309{NNB}748{NB}$ +22{NB}%", f"813{NNB}366{NB}$"),
+        ),
+        (
+            "en/objectives-and-roi.html",
+            ("Fiscal year 2025-2026 whole fiscal year", "Fiscal year 2026-2027 part that is known: May to October 2026",
+             "$378,435 $309,748 +22%", "$813,366"),
+        ),
+    ],
+)  # fmt: skip
+def test_fiscal_years_that_begin_in_may_are_told_with_their_labels(
+    portal: Path, page: str, said: tuple[str, ...]
+) -> None:
+    text = re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", "", (portal / page).read_text("utf-8")))
+    assert [each for each in said if each not in text] == []

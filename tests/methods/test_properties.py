@@ -102,6 +102,33 @@ def test_persons_are_added_over_no_days_and_no_channels() -> None:
 
 
 @MORE
+@given(st.lists(COUNTS, min_size=1, max_size=5))
+def test_the_channels_of_an_additive_metric_make_the_whole(spends: list[int]) -> None:
+    names = ("google_ads", "meta_ads", "tiktok_ads", "linkedin_ads", "pinterest_ads")[: len(spends)]
+    files = [source(FIRST, {"spend": [spend]}, name, f"{name}.csv") for name, spend in zip(names, spends, strict=True)]
+    client = dossier(*files)
+    values, day = daily(client, FIRST), Period(FIRST, FIRST)
+    each = [measurement(reading("spend", values, client, (name,)), day).value for name in names]
+    assert measurement(reading("spend", values, client), day).value == sum(each) == sum(spends)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("metric", "told", "whole"),
+    [
+        ("followers", {"followers": [100, 120, 130]}, 130),  # the last, not 350
+        ("click_through_rate", {"clicks": [1, 30, 0], "impressions": [10, 100, 90]}, 31 / 200),  # not 0.4
+        ("average_order_value", {"revenue": [100, 900, 50], "transactions": [1, 3, 1]}, 210),  # not 450
+    ],
+)
+def test_the_parts_of_other_metrics_are_never_added(metric: str, told: Any, whole: float) -> None:
+    client = dossier(source(FIRST, told))
+    found = measurement(
+        reading(metric, daily(client, FIRST + timedelta(2)), client), Period(FIRST, FIRST + timedelta(2))
+    )
+    assert found.value == pytest.approx(whole)
+
+
+@MORE
 @given(st.lists(st.tuples(COUNTS, st.integers(1, 1000)), min_size=1, max_size=40))
 def test_a_ratio_lies_between_its_daily_ones(rows: list[tuple[int, int]]) -> None:
     pairs = [(min(top, bottom), bottom) for top, bottom in rows]

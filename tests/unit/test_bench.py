@@ -48,7 +48,7 @@ def test_a_client_has_nine_pages_in_two_languages_and_about_eight_figures(built:
     pages = list((built / "output" / slug).rglob("*.html"))
     figures = {file.stem for file in (built / "output" / slug / "downloads/fr").iterdir()} - {"numbers"}
     assert len(pages) == 18
-    assert 8 <= len(figures) <= 10
+    assert 8 <= len(figures) <= 11
 
 
 def test_a_client_is_the_same_whatever_the_number_of_clients(built: Path, tmp_path: Path) -> None:

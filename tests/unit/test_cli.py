@@ -25,7 +25,7 @@ def test_a_build_says_where_the_site_is(root: Path) -> None:
     assert result.exit_code == cli.OK
     assert "files written, 0 unchanged." in result.stdout
     assert (root / "output/atlas/index.html").is_file()
-    assert not (root / "preview").exists()
+    assert (root / "preview/portefeuille.html").is_file()
 
 
 def test_the_output_may_lie_elsewhere(root: Path, tmp_path: Path) -> None:

@@ -103,6 +103,22 @@ def test_days_and_periods_read_as_people_say_them() -> None:
     assert french.month(Month(2026, 8)) == "août 2026"
 
 
+@pytest.mark.parametrize(
+    ("tag", "year", "years"),
+    [
+        ("fr", "exercice 2026", "exercice 2025-2026"),
+        ("fr-CA", "exercice 2026", "exercice 2025-2026"),
+        ("en", "fiscal year 2026", "fiscal year 2025-2026"),
+        ("en-CA", "fiscal year 2026", "fiscal year 2025-2026"),
+    ],
+)
+def test_a_fiscal_year_is_named_by_the_years_that_it_lies_in(tag: str, year: str, years: str) -> None:
+    words = Words(tag[:2], "CA" if tag.endswith("CA") else "MA")
+    assert words.tag == tag
+    assert words.fiscal_year(Period(date(2026, 1, 1), date(2026, 12, 31))) == year
+    assert words.fiscal_year(Period(date(2025, 5, 1), date(2026, 4, 30))) == years
+
+
 def test_axis_labels_are_short() -> None:
     french, english = Words("fr", "MA"), Words("en", "MA")
     assert [french.tick(v, Unit.COUNT) for v in (0, 500, 9_000, 20_000, 1_500_000)] == [

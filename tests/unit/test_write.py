@@ -208,6 +208,63 @@ def test_a_page_comes_after_what_it_loads_and_before_what_it_no_longer_loads_goe
     ]
 
 
+def twins(folder: Path, portals: Portals) -> dict[str, Path]:
+    return {digest(text): folder / address for each in portals.values() for address, text in each.items()}
+
+
+def test_a_twin_is_another_name_for_the_same_file_until_one_of_them_changes(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    publish(OLD, one)
+    publish(OLD, other, twins=twins(one, OLD))
+    assert files(other) == files(one)
+    assert (other / "index.html").samefile(one / "index.html")
+    publish(NEW, other, twins=twins(one, OLD))
+    assert (one / "index.html").read_text() == "old home"
+    assert (other / "index.html").read_text() == "new home"
+    publish(NEW, one)
+    publish(NEW, other, twins=twins(one, NEW))
+    assert files(other) == files(one)
+
+
+def test_a_twin_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    publish(OLD, one)
+    (one / "index.html").write_text("old h0me", "utf-8")
+    (one / "atlas/same.html").unlink()
+    publish(OLD, other, twins=twins(one, OLD))
+    assert (other / "index.html").read_text() == "old home"
+    assert (other / "atlas/same.html").read_text() == "same"
+
+
+def test_where_there_are_no_second_names_the_body_is_written(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    publish(OLD, one)
+    publish(OLD, other, twins=twins(one, OLD), effects=write.Effects(link=lambda _, path: path.name == "no such file"))
+    assert files(other) == files(one)
+    assert not (other / "index.html").samefile(one / "index.html")
+    absent = tmp_path / "absent"
+    assert not write.DISK.link(absent, tmp_path / "name")
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_killed_after_every_step_beside_a_twin(tmp_path: Path, torn: bool) -> None:
+    publish(NEW, tmp_path / "clean")
+    after = files(tmp_path / "clean")
+    for operation in itertools.count():
+        folder = tmp_path / str(operation)
+        publish(OLD, folder)
+        start = files(folder)
+        try:
+            publish(NEW, folder, effects=killed_at(operation, torn), twins=twins(tmp_path / "clean", NEW))
+            break
+        except Killed:
+            write.recover(folder)
+        assert files(folder) in (start, after)
+        assert files(tmp_path / "clean") == after
+    assert operation > 20
+    assert files(folder) == after
+
+
 @pytest.mark.parametrize("torn", [False, True])
 @pytest.mark.parametrize("before", [OLD, {}], ids=["over an old site", "into an empty folder"])
 def test_killed_after_every_step(tmp_path: Path, before: Portals, torn: bool) -> None:

@@ -4,6 +4,8 @@
     shapes   cells → groups that differ in their digits only
     labels   cells of labels → as they are compared, and which name a total
     dating   distinct cells → days
+    above    lines above a table → the days that it is about, and the one on which it was exported
+    plans    a block → how each column is written
     rows     a block → its rows, with totals and footers told apart
     totals   total rows → beside what the others add up to
     series   rows → records of one platform, or why there are none
@@ -22,8 +24,9 @@ from dataclasses import replace
 import numpy as np
 
 from sitegen.check.declared import NOTHING, Declared
-from sitegen.check.exports import dating, told
-from sitegen.check.exports.rows import Hints, Rows, rows
+from sitegen.check.exports import above, dating, told
+from sitegen.check.exports.plans import Hints
+from sitegen.check.exports.rows import Rows, rows
 from sitegen.check.exports.seen import seen
 from sitegen.check.exports.series import Series, currency, series
 from sitegen.check.exports.totals import totals
@@ -45,7 +48,6 @@ from sitegen.model.exports import (
 
 __all__ = ["Declared", "reading"]
 
-_ENDS = ("start", "end")
 _AS_WRITTEN = {Scale.PERCENT: 100.0, Scale.MICROS: 1e6}  # a sum is told in the unit of the cells
 
 
@@ -114,7 +116,7 @@ def _plain_table(block: Block) -> TableReading:
 
 
 def _table(export: Export, block: Block, declared: Declared) -> tuple[TableReading, tuple[Problem, ...]]:
-    period, doubt = _period(block, declared)
+    period, doubt = above.period(block, declared)
     hints = Hints(
         date_format=declared.date_format,
         locale=declared.locale,
@@ -143,25 +145,6 @@ def _table(export: Export, block: Block, declared: Declared) -> tuple[TableReadi
         *told.currency(export.path, block, found, declared),
     )
     return table, problems
-
-
-def _period(block: Block, declared: Declared) -> tuple[Period | None, dating.Ambiguous | None]:
-    """The days that the report is about: as declared, as the preamble's keys say, else as a line above the table."""
-    if declared.period is not None:
-        return declared.period, None
-    ends = [dating.period(block.notes[key][1]) for key in _ENDS if key in block.notes]
-    if len(ends) == len(_ENDS) and all(isinstance(end, Period) for end in ends):
-        first, last = ends
-        return Period(first.start, last.end), None  # type: ignore[union-attr]
-    lines = [block.notes["period"]] if "period" in block.notes else []
-    lines += [(line.number, line.text) for line in reversed(block.above)]
-    for number, text in lines:
-        match dating.period(text):
-            case Period() as period:
-                return period, None
-            case dating.Ambiguous() as doubt:
-                return None, replace(doubt, line=number)
-    return None, None
 
 
 def _dated_by_headers(block: Block) -> Block:

@@ -110,6 +110,7 @@ _ISO = re.compile(
 _EPOCH = date(1970, 1, 1).toordinal()
 LONGEST_LINE = 300  # characters of a line above a table that are looked at
 _BEFORE = re.compile(r"\b(?:previous|prior|preceden|anterior|vorherig|vorig|voorgaand|voorafgaand|السابق)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}", re.ASCII)
 _MONTH_DIGITS = re.compile(r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -226,9 +227,11 @@ def is_date(cell: str) -> bool:
 
 
 def _told(cell: str, role: Role) -> Told | None:
-    """What the cell tells; in a column of months, `202503` too."""
+    """What the cell tells; in a column of months, `202503` too, and in one of periods, `2025`."""
     if role is Role.MONTH and (month := _MONTH_DIGITS.fullmatch(cell.strip())):
         return told(f"{month[1]}-{month[2]}")
+    if role is Role.PERIOD and _YEAR.fullmatch(year := cell.strip()):
+        return told(f"{year}-01-01 - {year}-12-31")
     return told(cell)
 
 

@@ -15,18 +15,35 @@ from sitegen.check.tables.cells import Mask
 from sitegen.model.exports import Platform
 
 NOTHING = frozenset({"", "-", "--", "–", "—"})
-SECTION = re.compile(r"[:\-–]")  # a total that says of what
+SECTION = re.compile(r"[:\-–]|^(?:sub|sous|zwischen|teil|tussen|total parcial)", re.IGNORECASE)  # a total of some rows
+AVERAGES = frozenset(
+    """average averages avg avg. mean median moyenne moyennes médiane durchschnitt mittelwert promedio gemiddelde
+    gemiddeld média media mediana المتوسط متوسط""".split()
+)
 USUAL_TOTALS = (
     r"(?:grand |sous-|sub)?totals?(?: ?[:\-] ?.*)?",
     r"(?:totaux|somme)(?: ?[:\-] ?.*)?",
     r"total g[ée]n[ée]ral",
     r"total(?:es)?(?: general)?|suma(?: total)?",
-    r"(?:gesamt(?:summe|ergebnis)?|summe)(?:: .*)?",
-    r"(?:eind)?totaal|totalen",
-    r"total geral|totais|soma",
-    r"totale(?: complessivo)?|totali",
+    r"(?:(?:gesamt|zwischen|teil)summe|gesamt(?:ergebnis)?|summe)(?:: .*)?",
+    r"(?:(?:eind|sub|tussen)?totaal|totalen)(?:: .*)?",
+    r"total (?:geral|parcial)|totais|soma",
+    r"(?:sub)?totale(?: complessivo| parziale)?|totali|subtotali",
     r"(?:المجموع|الإجمالي|الاجمالي)(?: الكلي| العام)?",
 )
+UNNAMED = frozenset(
+    f"({words})"
+    for words in (
+        *("not set", "other", "others", "data not available"),
+        *("autre", "autres", "non défini", "non définie", "non défini(e)", "non renseigné"),
+        *("nicht festgelegt", "andere", "sonstige", "weitere"),
+        *("no definido", "sin definir", "otro", "otra", "otros", "otras"),
+        *("niet ingesteld", "overige", "overig"),
+        *("não definido", "não definida", "outro", "outra", "outros", "outras"),
+        *("non impostato", "non impostata", "altro", "altri", "altre"),
+        *("غير محدد", "غير محددة", "أخرى"),
+    )
+)  # what stands where the platform has no name for a row, or no room for it
 _SPACES = re.compile(r"[^\S\n]+")
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,43 +15,19 @@ import numpy.typing as npt
 
 from sitegen.check.exports import amounts, dating
 from sitegen.check.exports.indexes import indexed
-from sitegen.check.exports.labels import NOTHING, SECTION, matching, plain_all, totals
-from sitegen.check.tables.cells import Cells, Ints, Mask, cells, patterns
+from sitegen.check.exports.labels import AVERAGES, NOTHING, SECTION, UNNAMED, matching, plain, plain_all, totals
+from sitegen.check.exports.plans import BOUNDS, Doubt, Hints, Plan, is_index, plan
+from sitegen.check.tables.cells import Cells, Ints, Mask, cells
 from sitegen.check.tables.numbers import Mark
-from sitegen.messages import Period
-from sitegen.model.exports import DATED, Block, Found, Gauge, Platform, Role, Scale
+from sitegen.model.exports import DATED, Block, Found, Gauge, Platform, Role
 from sitegen.model.tables import Chunk
 
 Floats = npt.NDArray[np.float64]
 
 LABELS = frozenset({Role.DIMENSION, Role.CHANNEL, Role.HOUR, Role.WEEKDAY, Role.CURRENCY, *DATED})
-BOUNDS = frozenset({Role.PERIOD_START, Role.PERIOD_END})
-FRACTIONS = re.compile(
-    r"conversion|result|frequency|reaction_rate|lead|purchase|transaction|order"
-)  # may be shared out
 _MARKS = {Mark.POINT: ".", Mark.COMMA: ","}
+_NUMBERED = re.compile(r" \(\d+\)$")  # of headers that a file has twice
 FOOT = 3  # rows at the end that may be a footer
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What was declared, where the cells of a file do not tell."""
-
-    date_format: str | None = None
-    locale: str | None = None
-    year: int | None = None  # of the latest row
-    spreadsheet: bool = False  # days may be numbers, as a workbook keeps them
-    period: Period | None = None  # of the report: indexes count from its first day
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A column that could be read in two ways, with the first cell that could."""
-
-    column: Found
-    line: int
-    cell: str
-    date: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +36,7 @@ class Rows:
 
     `figures`, `wrong` and `damaged` go by header, `codes` by the header of a channel or currency column: its distinct
     cells, and which of them each row has, -1 for none. `total` are total rows, by their label in `names`; `foot` are
-    footers. Neither is data.
+    footers, averages and headers met again. Neither is data.
     """
 
     lines: Ints
@@ -78,96 +54,31 @@ class Rows:
     dated: bool = False  # a column tells days, whether they could be read or not
     bounds: tuple[int, int] | None = None  # first and last day of the report, where two columns tell them
     doubts: tuple[Doubt, ...] = ()
+    unread: bool = False  # a column of dates holds none that can be read
+    unnamed: Mask | None = None  # rows of which a label says that they have no name; None: there are none
 
     @property
     def data(self) -> Mask:
         return ~(self.total | self.foot)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """How each column is written; one without an entry cannot be read."""
-
-    marks: Mapping[str, Mark]
-    writings: Mapping[str, dating.Writing]
-    doubts: tuple[Doubt, ...] = ()
-
-
 def rows(block: Block, platform: Platform | None, hints: Hints) -> Rows:
     """Every row of a block."""
-    plan = _plan(block, hints)
-    reader = _Reader(block, platform, plan, hints)
+    reader = _Reader(block, platform, plan(block, hints), hints)
     for chunk in block.table.chunks():
         reader.add(chunk)
     return reader.rows()
 
 
-def _plan(block: Block, hints: Hints) -> _Plan:
-    """The first pass: what all cells of a column together tell."""
-    serials = hints.spreadsheet
-    dated = [column for column in block.columns if column.role in DATED | BOUNDS and not _is_index(column)]
-    figured = [column for column in block.columns if column.role is Role.METRIC]
-    dates = dict.fromkeys((column.header for column in dated), dating.Evidence())
-    numbers = {column.header: amounts.Evidence() for column in figured}
-    for chunk in block.table.chunks():
-        for column in dated:
-            dates[column.header] += dating.evidence(cells(chunk, column.header), serials=serials, role=column.role)
-        for column in figured:
-            held = patterns(chunk, column.header)
-            numbers[column.header] += amounts.evidence(held, column.scale, currency=column.currency)
-    everything = sum((_told(column, numbers[column.header]) for column in figured), amounts.Evidence())
-    doubts: dict[bool, Doubt] = {}  # one of dates and one of numbers: one answer settles all columns of a kind
-    marks: dict[str, Mark] = {}
-    for column in figured:
-        mark = amounts.decided(numbers[column.header], everything, hints.locale, whole=is_whole(column))
-        if mark is None:
-            line, cell = numbers[column.header].example or (block.table.header_line, "")
-            doubts.setdefault(False, Doubt(column, line, cell, date=False))
-        else:
-            marks[column.header] = mark
-    writings: dict[str, dating.Writing] = {}
-    bounds = sum((dates[column.header] for column in dated if column.role in BOUNDS), dating.Evidence())
-    for column in dated:
-        found = bounds if column.role in BOUNDS else dates[column.header]
-        writing = dating.decided(found, hints.date_format, within=hints.period)
-        if isinstance(writing, dating.Ambiguous):
-            doubts.setdefault(True, Doubt(column, writing.line, writing.cell, date=True))
-        elif found.dated:  # else its cells are words, such as days of the week
-            writings[column.header] = writing
-    return _Plan(marks, writings, tuple(doubts.values()))
-
-
-def _told(column: Found, found: amounts.Evidence) -> amounts.Evidence:
-    """What a column tells the others: where it counts things without parts, `1,234` can only be grouped."""
-    if not is_whole(column):
-        return found
-    return replace(
-        found,
-        point=found.point + found.either_comma,
-        comma=found.comma + found.either_point,
-        either_point=0,
-        either_comma=0,
-    )
-
-
-def is_whole(column: Found) -> bool:
-    """Whether a column counts things that have no parts, so that `2.546` can only be 2546."""
-    return column.scale is Scale.COUNT and column.gauge is not Gauge.AVERAGE and not FRACTIONS.search(column.id)
-
-
-def _is_index(column: Found) -> bool:
-    return column.role in {Role.INDEX_DAY, Role.INDEX_WEEK, Role.INDEX_MONTH}
-
-
 class _Reader:
     """The second pass: arrays of each chunk, joined at the end."""
 
-    def __init__(self, block: Block, platform: Platform | None, plan: _Plan, hints: Hints) -> None:
+    def __init__(self, block: Block, platform: Platform | None, plan: Plan, hints: Hints) -> None:
         self.block, self.plan, self.hints = block, plan, hints
         self.platform = platform
         self.figured = [column for column in block.columns if column.header in plan.marks]
         self.labels = [column for column in block.columns if column.role in LABELS]
-        known = [column for column in block.columns if column.header in plan.writings or _is_index(column)]
+        known = [column for column in block.columns if column.header in plan.writings or is_index(column)]
         self.dated = [column for column in known if column.role in DATED]
         self.bounds = {column.role: column for column in known if column.role in BOUNDS}
         self.bounded: list[tuple[Ints, Ints]] = []
@@ -181,6 +92,9 @@ class _Reader:
         self.first: list[Ints] = []
         self.last: list[Ints] = []
         self.named: list[Mask] = []  # a label says that the row is a total
+        self.average: list[Mask] = []  # a label says that the row is the average of others
+        self.header: list[Mask] = []  # the labels are the titles of their columns
+        self.unnamed: list[Mask] = []  # a label says that the row has no name
         self.words: list[Ints] = []  # how many labels a row has
         self.figures = _by_header(self.figured)
         self.wrong = _by_header(self.figured)
@@ -258,7 +172,7 @@ class _Reader:
         return np.where(known, begin, 0), np.where(known, end, 0)
 
     def _spans(self, held: Cells, column: Found) -> tuple[Ints, Ints]:
-        if _is_index(column):
+        if is_index(column):
             return indexed(held.text, column.role, self.hints.period)
         writing = self.plan.writings[column.header]
         if writing.yearless:
@@ -278,6 +192,8 @@ class _Reader:
 
     def _labels(self, chunk: Chunk, lines: Ints) -> tuple[Mask, Ints]:
         named, words = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, np.int64)
+        unnamed, average = np.zeros(chunk.rows, bool), np.zeros(chunk.rows, bool)
+        header = np.full(chunk.rows, bool(self.labels))
         pattern = totals(self.platform)
         for column in self.labels:
             held = cells(chunk, column.header)
@@ -288,7 +204,17 @@ class _Reader:
             for row in np.flatnonzero(found).tolist():
                 self.told[int(lines[row])] = held.text[int(held.codes[row])].strip()
             named |= found
+            for words_of, mask in ((UNNAMED, unnamed), (AVERAGES, average)):
+                if not words_of.isdisjoint(texts):
+                    mask |= held.taken(np.array([text in words_of for text in texts]), empty=False)
+            title = plain(_NUMBERED.sub("", column.header))
+            header &= (
+                held.taken(np.array([text == title for text in texts], bool), empty=False) if title in texts else False
+            )
             words += filled & (np.full(chunk.rows, column.role is not Role.CURRENCY))
+        self.unnamed.append(unnamed)
+        self.average.append(average)
+        self.header.append(header)
         return named, words
 
     def rows(self) -> Rows:
@@ -304,6 +230,8 @@ class _Reader:
         total |= self._blank_total(lines, words, filled, figures, total)
         foot = ~total & (filled == 0) & (first == 0) & (words <= 1)
         foot &= np.arange(len(lines)) >= len(lines) - FOOT
+        foot |= _joined(self.header, bool) & (filled == 0) & ~total
+        foot |= self._averages(figures, first, ~(total | foot))
         return Rows(
             lines=lines,
             first=first,
@@ -322,6 +250,8 @@ class _Reader:
             bounds=self._whole(total),
             names={at: self.told.get(int(lines[at]), "") for at in np.flatnonzero(total).tolist()},
             doubts=self.plan.doubts,
+            unread=self.plan.unread,
+            unnamed=unnamed if (unnamed := _joined(self.unnamed, bool)).any() else None,
         )
 
     def _only_called_so(self, lines: Ints, figures: Mapping[str, Floats], named: Mask) -> Mask:
@@ -332,11 +262,30 @@ class _Reader:
         flows = [values for values in flows if not (values < 0).any() and not np.isnan(values[~named]).all()]
         silent = self.platform is not None and not self.platform.totals
         for at in np.flatnonzero(named).tolist() if flows else ():
-            if SECTION.search(self.told.get(int(lines[at]), "")):
+            if SECTION.search(self.told.get(int(lines[at]), "")) or self._sums_its_section(at, figures, named):
                 continue
             less = [bool(values[at] < np.nanmax(values[~named])) for values in flows]
             under = [bool(values[at] < np.nansum(values[~named])) for values in flows]
             found[at] = any(less) or (silent and all(under))
+        return found
+
+    def _sums_its_section(self, at: int, figures: Mapping[str, Floats], named: Mask) -> bool:
+        """Whether a row is what the rows since the last one called a total come to."""
+        rows = section(at, named)
+        return rows.size > 1 and any(
+            values[at] > 0 and adds_up(values[rows], float(values[at]))
+            for column in self.figured
+            if column.gauge is Gauge.FLOW and (values := figures[column.header]).size
+        )
+
+    def _averages(self, figures: Mapping[str, Floats], first: Ints, data: Mask) -> Mask:
+        """Rows called an average: those without a date where others have one, or whose figures are the others' mean,
+        since a campaign may be called so too."""
+        called = _joined(self.average, bool) & data & (first == 0)
+        found: Mask = called & bool(self.dated and (first > 0).any())
+        for at in np.flatnonzero(called & ~found).tolist():
+            others = data & ~called
+            found[at] = any(_is_mean(float(values[at]), values[others]) for values in figures.values())
         return found
 
     def _whole(self, total: Mask) -> tuple[int, int] | None:
@@ -367,6 +316,22 @@ class _Reader:
             ):
                 found[at] = True
         return found
+
+
+def _is_mean(told: float, values: Floats) -> bool:
+    """Whether a figure is the mean of others, rounded."""
+    known = values[~np.isnan(values)]
+    return known.size > 1 and abs(float(known.mean()) - told) <= 0.005 + 0.005 * abs(told)
+
+
+def section(at: int, total: Mask, *, below: bool = False) -> Ints:
+    """The rows between a total row and the one before it, or the one `below` it."""
+    others = np.flatnonzero(total)
+    if below:
+        after = others[others > at]
+        return np.arange(at + 1, int(after[0]) if after.size else len(total))
+    before = others[others < at]
+    return np.arange(int(before[-1]) + 1 if before.size else 0, at)
 
 
 def adds_up(parts: Floats, told: float) -> bool:

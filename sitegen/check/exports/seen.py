@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 
 from sitegen.check.exports import amounts, dating
+from sitegen.check.exports.labels import matching, plain_all, totals
 from sitegen.check.tables.cells import Cells, cells
 from sitegen.check.tables.numbers import Mark
 from sitegen.model.exports import Block, Found, Role, Scale
 from sitegen.model.tables import Chunk
 
+_YEAR = re.compile(r"\s*(?:19|20)[0-9]{2}\s*", re.ASCII)
 FEW_WRONG = 0.02  # of the filled cells, which a column of dates or figures may hold beside them
 
 
@@ -38,17 +41,21 @@ def _seen(chunk: Chunk, column: Found) -> Found:
 def _dates(held: Cells) -> bool:
     """Cells that tell a day, in one writing; plain numbers of eight digits too."""
     found = dating.evidence(held)
-    if found.dated < (1 - FEW_WRONG) * held.counts.sum():
+    named = matching(totals(None), plain_all(held.text))  # a total row has its name there
+    if not found.dated or found.dated < (1 - FEW_WRONG) * (held.counts * ~named).sum():
         return False
     writing = dating.decided(found)
     return (
         isinstance(writing, dating.Ambiguous)
         or writing.yearless
-        or _most(held, dating.spans(held.text, writing)[0] > 0)
+        or _most(held, named | (dating.spans(held.text, writing)[0] > 0))
     )
 
 
 def _figures(held: Cells) -> bool:
+    """Cells that are numbers, and not just one year after the other."""
+    if len(held.text) > 1 and (held.counts == 1).all() and all(map(_YEAR.fullmatch, held.text)):
+        return False
     return any(_most(held, ~amounts.values(held.text, mark, Scale.COUNT).wrong) for mark in Mark)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sitegen.check.declared import Declared
+from sitegen.check.exports.above import exported
 from sitegen.check.exports.labels import plain
 from sitegen.check.exports.rows import Rows
 from sitegen.check.tables.cells import Ints, Mask
@@ -252,7 +253,23 @@ def _records(
         platform=export.platform.id if export.platform else None,
         report=report.id if report else None,
         table=block.table.header_line,
+        exported=exported(block, declared),
+        unnamed=_unnamed(rows, columns, chosen),
     )
+
+
+def _unnamed(rows: Rows, columns: Sequence[Measured], chosen: Mask) -> Mapping[str, float]:
+    """Of each flow, the share of its total that stands in rows without a name. METHODS §8."""
+    if rows.unnamed is None:
+        return {}
+    flows = [each for each in columns if METRICS[each.metric].kind is Kind.FLOW]
+    found: dict[str, float] = {}
+    for each in flows:
+        values = np.nan_to_num(_values(rows, each))
+        whole, nameless = float(values[chosen].sum()), float(values[chosen & rows.unnamed].sum())
+        if 0 < nameless <= whole:
+            found[each.metric] = nameless / whole
+    return found
 
 
 def _completeness(report: Report | None) -> Literal["whole", "part", "breakdown"]:

@@ -64,7 +64,7 @@ def doubts(path: str, found: Rows, period: dating.Ambiguous | None) -> Iterator[
 def totals(export: Export, block: Block, table: TableReading) -> Iterator[Problem]:
     """Columns whose total no total row confirms; those that leave rows out by design are only listed."""
     report = block.report
-    confirmed = {total.id for total in table.totals if total.verdict is Verdict.EQUAL}
+    confirmed = table.proved
     by_design = report is not None and (report.rows != "whole" or report.cap is not None)
     seen: set[str] = set()
     for total in table.totals:
@@ -91,11 +91,14 @@ def totals(export: Export, block: Block, table: TableReading) -> Iterator[Proble
 
 
 def undated(path: str, block: Block, found: Rows) -> Iterator[Problem]:
-    """Rows with figures and without a day, among others that have one: they are in no period."""
+    """Rows with figures and without a day that can be read, where a column tells days: they are in no period. Where it
+    is only in doubt how these are written, that is asked instead."""
     dates = next((column for column in block.columns if column.role in DATED), None)
     rows = found.data & (found.first == 0)
     listed = block.report is not None and block.report.rows == "list"
-    if dates is not None and not listed and rows.any() and (found.first[found.data] > 0).any():
+    if dates is None or listed or not rows.any() or any(doubt.date for doubt in found.doubts):
+        return
+    if (found.first[found.data] > 0).any() or (dates.role is Role.DATE and found.unread):
         count = int(rows.sum())
         message = say("exports.undated", header=dates.header, count=count)
         line = int(found.lines[rows][0])

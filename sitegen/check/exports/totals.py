@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sitegen.check.exports.rows import Rows, adds_up
+from sitegen.check.exports.rows import Floats, Rows, adds_up, section
 from sitegen.model.exports import Found, Gauge, Total, Verdict
 
 
@@ -25,10 +25,18 @@ def _total(rows: Rows, at: int, column: Found) -> Iterator[Total]:
     if np.isnan(told) or np.isnan(parts).all():
         return
     summed = float(np.nansum(parts))
+    if not adds_up(parts, told) and (some := _of_a_section(rows, at, values)) is not None:
+        yield Total(int(rows.lines[at]), rows.names.get(at, ""), column.id, told, some, Verdict.EQUAL, section=True)
+        return
     verdict = Verdict.EQUAL if adds_up(parts, told) else Verdict.MORE if told > summed else Verdict.LESS
     yield Total(int(rows.lines[at]), rows.names.get(at, ""), column.id, told, summed, verdict)
 
 
-def proved(found: Sequence[Total]) -> frozenset[str]:
-    """The columns that some total row of the file confirms."""
-    return frozenset(total.id for total in found if total.verdict is Verdict.EQUAL)
+def _of_a_section(rows: Rows, at: int, values: Floats) -> float | None:
+    """What the rows between a total and the next one, above or below it, come to, where that is what it tells."""
+    for below in (False, True):
+        part = section(at, rows.total, below=below)
+        parts = values[part[rows.data[part]]]
+        if parts.size and not np.isnan(parts).all() and adds_up(parts, float(values[at])):
+            return float(np.nansum(parts))
+    return None

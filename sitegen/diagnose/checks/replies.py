@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sitegen.diagnose.checks.case import DECLARED, Case, Outcome, Rule, attested, exempt, graded, no_data, shown
 from sitegen.diagnose.wording import quantity
@@ -84,7 +85,8 @@ def peaks(case: Case) -> Outcome:
 def _sides(series: Series, case: Case) -> tuple[float, float] | None:
     """The mean of the periods that a peak touches and of the others; None where there are too few of either."""
     events = [Period(each.start, each.end or each.start) for each in case.client.events if each.kind in PEAKS]
-    during, outside = [], []
+    during: list[float] = []
+    outside: list[float] = []
     for period, value in _periods(series):
         if value is None or not case.as_of - timedelta(YEAR) <= period.start <= case.as_of:
             continue
@@ -98,7 +100,7 @@ def _periods(series: Series) -> list[tuple[Period, float | None]]:
     starts = [series.start]
     for _ in series.values:
         starts.append(_after(starts[-1], series.grain))
-    days = zip(starts, starts[1:], strict=False)
+    days = pairwise(starts)
     return [(Period(a, b - timedelta(1)), value) for (a, b), value in zip(days, series.values, strict=True)]
 
 

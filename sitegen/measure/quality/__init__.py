@@ -20,11 +20,11 @@ from sitegen.measure.quality.counters import counters_told
 from sitegen.measure.quality.curves import curves_told
 from sitegen.measure.quality.days import days_told
 from sitegen.measure.quality.files import files_told
-from sitegen.measure.quality.register import register, unmeasured
+from sitegen.measure.quality.register import observed, register, unmeasured
 from sitegen.measure.quality.score import scores
 from sitegen.model.facts import Dossier
 
-__all__ = ["notices", "register", "scores", "unmeasured"]
+__all__ = ["notices", "observed", "register", "scores", "unmeasured"]
 
 
 def notices(

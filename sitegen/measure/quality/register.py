@@ -18,19 +18,25 @@ _ADDED = {Scale.COUNT, Scale.MONEY}
 
 def register(dossier: Dossier) -> tuple[SourceSummary, ...]:
     """Every source with the totals of its file as it stands; persons and stocks have none."""
-    return tuple(
-        SourceSummary(
-            records.path,
-            records.digest,
-            len(records.days),
-            covered(records),
-            tuple(sorted(records.channel_names)),
-            records.currency,
-            tuple(_total(metric, records) for metric in sorted(records.metrics)),
-            tuple(sorted(records.columns.items())),
-            *_origin(records, dossier),
-        )
-        for records in sorted(dossier.records, key=lambda records: records.path)
+    return tuple(_summary(records, dossier) for records in sorted(dossier.records, key=lambda records: records.path))
+
+
+def observed(dossier: Dossier) -> tuple[tuple[str, SourceSummary], ...]:
+    """What was read of each competitor, beside its name."""
+    return tuple((name, _summary(records, dossier)) for name, files in dossier.competitors.items() for records in files)
+
+
+def _summary(records: Records, dossier: Dossier) -> SourceSummary:
+    return SourceSummary(
+        records.path,
+        records.digest,
+        len(records.days),
+        covered(records),
+        tuple(sorted(records.channel_names)),
+        records.currency,
+        tuple(_total(metric, records) for metric in sorted(records.metrics)),
+        tuple(sorted(records.columns.items())),
+        *_origin(records, dossier),
     )
 
 

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import openpyxl
-
 from sitegen.errors import Problem, Severity
 from sitegen.messages import say
 from sitegen.read.encodings import TableError, TextFile, text_of
@@ -316,8 +314,10 @@ def _uncomputed(parts: _Parts) -> bool:
 
 def _worksheets(content: bytes) -> Iterator[tuple[str, bool, Iterator[list[str]]]]:
     """Name, visibility and rows of each sheet. Raises _Refused where a part is damaged, whatever openpyxl meets."""
+    from openpyxl import load_workbook  # as heavy as the rest of this stage, and few clients have a workbook
+
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # a part that is wrong in any way makes any error
         raise _Refused("archive_damaged") from error
     for sheet in book.worksheets:

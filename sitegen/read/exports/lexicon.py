@@ -40,6 +40,7 @@ class Lexicon:
     qualifiers: tuple[tuple[str, str], ...]  # plain suffix, kind
     titles: Mapping[str, tuple[Titled, str]]
     keys: Mapping[str, str]  # plain key of the preamble → note
+    channels: frozenset[str]  # plain cells that name a channel
 
     @property
     def brand(self) -> str:
@@ -90,6 +91,7 @@ def _lexicon(platform: Platform) -> Lexicon:
         tuple((plain(suffix), kind) for kind, each in platform.qualifiers.items() for _, suffix in _each(each)),
         {plain(name): (title, language) for title in platform.titles.values() for language, name in _each(title.names)},
         {plain(name): key for key, each in platform.preamble.items() for _, name in _each(each)},
+        frozenset(plain(name) for each in platform.channels.values() for _, name in _each(each)),
     )
 
 

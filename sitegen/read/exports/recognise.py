@@ -18,6 +18,7 @@ from sitegen.read.exports.platforms import plain
 
 FITS = 0.6  # of the cells of a header, that the platform must know
 LEAST, SURE = 0.35, 3.0  # or fewer of them with so much weight
+MOST_CHANNELS = 0.7  # of the first cells of a column, that are names of channels
 TELLING = 0.6  # of weight, below which words are so common that anybody's own table may have them
 
 # What people call the column that says of which channel a row is, in tables of their own about several of them.
@@ -57,6 +58,8 @@ def fits(layout: Layout) -> Iterator[Fit]:
         matches = {at: found for at, name in enumerate(names) if name and (found := looked_up(name, lexicon))}
         if not matches:
             continue
+        if (at := _channels(layout, names, matches, lexicon)) is not None:
+            matches[at] = Match(next(filter(_tells_channels, lexicon.platform.columns.values())), frozenset({"en"}))
         title, spoken = _title(layout.above, lexicon)
         meant = _of_one_language(matches)
         above = (2.0 if title else 0.0) + sum(1.0 for line in layout.above if _note(line, lexicon))
@@ -68,6 +71,25 @@ def fits(layout: Layout) -> Iterator[Fit]:
         report = _report(lexicon.platform, meant, title, dated=dated) if enough else None
         telling = score >= TELLING or (report is not None and report.certain and share == 1)
         yield Fit(lexicon, report, matches, score, title, spoken, telling)
+
+
+def _tells_channels(column: Described) -> bool:
+    return column.role is Role.CHANNEL
+
+
+def _channels(layout: Layout, names: Sequence[str], matches: Mapping[int, Match], lexicon: Lexicon) -> int | None:
+    """Where a column stands whose title nobody knows and whose cells are the platform's channels, which it calls the
+    same in most languages; None where another column tells them."""
+    known = lexicon.channels
+    if not known or any(_tells_channels(match.column) for match in matches.values()):
+        return None
+    for at, name in enumerate(names):
+        if not name or at in matches or name in _OF_CHANNELS:
+            continue
+        cells = [cell for line in layout.head if at < len(line.cells) and (cell := plain(line.cells[at]))]
+        if cells and sum(cell in known for cell in cells) >= MOST_CHANNELS * len(cells):
+            return at
+    return None
 
 
 def _of_one_language(matches: Mapping[int, Match]) -> Mapping[int, Match]:

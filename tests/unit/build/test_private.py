@@ -47,3 +47,23 @@ def test_where_nothing_is_public_no_name_is_told(root: Path) -> None:
     shutil.rmtree(root / "data/atlas")
     client(root, "revenue", "name: Revenue")
     assert private.problems(workspace.opened(root)) == ()
+
+
+def test_the_competitors_of_a_private_client_are_looked_for(root: Path) -> None:
+    client(
+        root, "zebu-tannery", "name: Zébu Tannerie", "competitors: [{name: Quokka Cuirs}, {name: Wombat Peaux}, 7, {}]"
+    )
+    assert words(root) == {"zebu-tannery": ("zebu-tannery", "Zébu Tannerie", "Quokka Cuirs", "Wombat Peaux")}
+
+
+def test_a_competitor_whom_a_public_client_has_too_is_not(root: Path) -> None:
+    client(root, "zebu-tannery", "name: Zébu Tannerie", "competitors: [{name: Quokka Cuirs}, {name: Wombat Peaux}]")
+    client(root, "other", "name: Other", "access: public", "competitors: [{name: quokka cuirs}]")
+    client(root, "wombat", "name: Wombat Peaux", "access: public")
+    assert words(root) == {"zebu-tannery": ("zebu-tannery", "Zébu Tannerie")}
+
+
+def test_an_ordinary_name_of_a_competitor_is_told_at_its_place(root: Path) -> None:
+    client(root, "zebu-tannery", "name: Zébu Tannerie", "competitors:", "  - {name: Sessions}")
+    (found,) = private.problems(workspace.opened(root))
+    assert (found.message.named["word"], found.line) == ("Sessions", 4)

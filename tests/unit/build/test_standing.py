@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -118,3 +119,45 @@ def test_a_file_from_the_future_does_not_keep_a_build_from_being_settled(root: P
     os.utime(file, (4_000_000_000, 4_000_000_000))
     assert run("build", "--root", root).exit_code == cli.OK
     assert settled(root)
+
+
+@pytest.mark.parametrize("change", ["deep", "renamed", "preview", "folder"])
+def test_what_came_or_went_below_the_output_is_seen(root: Path, change: str) -> None:
+    assert settled(root)
+    page = next((root / "output").rglob("*/index.html"))
+    match change:
+        case "deep":
+            (page.parent / "stranger.html").write_text("x", "utf-8")
+        case "renamed":
+            page.rename(page.with_name("other.html"))
+        case "preview":
+            shutil.rmtree(root / "preview")
+        case "folder":
+            (page.parent / "empty").mkdir()
+    assert not settled(root)
+
+
+@pytest.mark.parametrize("told", [None, b"", b"\xff\0output"])
+def test_without_a_record_of_what_was_written_nothing_is_taken_for_settled(root: Path, told: bytes | None) -> None:
+    record = root / ".sitegen/standing.txt"
+    record.unlink() if told is None else record.write_bytes(told)
+    assert not settled(root)
+
+
+def test_a_name_that_is_no_text_is_no_obstacle(root: Path) -> None:
+    (root / "output" / os.fsdecode(b"caf\xe9.txt")).write_text("x", "utf-8")
+    (root / "config.yaml").touch()
+    assert run("build", "--root", root).exit_code == cli.OK
+    assert settled(root)
+
+
+def test_a_link_to_a_folder_above_ends(tmp_path: Path) -> None:
+    from sitegen.build.stamps import files
+
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/file").write_text("x", "utf-8")
+    (tmp_path / "a/b/up").symlink_to(tmp_path / "a", target_is_directory=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/other").write_text("x", "utf-8")
+    (tmp_path / "a/there").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert sorted(name for name, _ in files(tmp_path / "a")) == ["file", "there/other"]

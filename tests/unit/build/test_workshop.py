@@ -12,6 +12,8 @@ import pytest
 from sitegen.build import executors, workspace
 from sitegen.build.store import Store
 from sitegen.build.workshop import Portal, Workshop
+from sitegen.model import codec
+from sitegen.model.computed import Edition
 from tests.golden import accept
 
 TODAY = date(2026, 11, 20)
@@ -217,3 +219,19 @@ def test_what_is_saved_while_the_files_are_read_is_not_remembered_under_their_ol
 @pytest.mark.parametrize(("slugs", "size", "batches"), [(5, 2, [2, 2, 1]), (4, 4, [4]), (0, 3, [])])
 def test_clients_are_handed_out_in_batches(slugs: int, size: int, batches: list[int]) -> None:
     assert [len(batch) for batch in executors.batched([str(n) for n in range(slugs)], size)] == batches
+
+
+def test_a_glance_at_a_client_opens_no_edition(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The portfolio looks at all clients at once, and would hold all their editions."""
+    made(root)
+    store = Store(root / ".sitegen" / "store.sqlite")
+    workshop = Workshop(workspace.opened(root), store, TODAY)
+    whole = workshop.portal("atlas").summary
+    opened: list[object] = []
+    decode = codec.decode
+    monkeypatch.setattr(codec, "decode", lambda text, kind: opened.append(kind) or decode(text, kind))
+    judged = workshop.glance("atlas")
+    store.close()
+    assert judged.summary == whole is not None
+    assert Edition not in opened
+    assert opened

@@ -111,6 +111,13 @@ def test_the_screen_tells_what_the_totals_prove(folder: Path) -> None:
     assert re.search(r"34:4: (note|warning): the total of “Cost”", text)
 
 
+def test_a_total_of_some_rows_is_no_doubt_beside_that_of_all(folder: Path) -> None:
+    write(folder, {"ads.csv": GOOGLE_ADS + "Total: Search,,,10,20,3000,2%\nTotal: Account,,,375,120,6000,2.00%\n"})
+    text = run("inspect", "ads.csv").stdout
+    assert "equal to the sum of the rows: Cost, Clicks and Impr." in text
+    assert "were changed" not in text
+
+
 @pytest.mark.filterwarnings("ignore:overflow")  # of numpy, which the sum is added up with
 def test_a_sum_beyond_all_bounds_is_none_that_a_program_can_read(folder: Path) -> None:
     write(folder, {"ads.csv": GOOGLE_ADS.replace("12.50", "1e308") + "Total: Account,,,1e308,120,6000,2.00%\n"})

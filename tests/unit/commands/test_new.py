@@ -105,7 +105,7 @@ def test_a_new_client_passes_the_check(root: Path, language: str) -> None:
     checked = run("check", "--client", "cafe-noir", "--root", root)
     assert (checked.exit_code, "errors: 0" in checked.stdout) == (cli.OK, True), checked.output
     folder = root / "data/cafe-noir"
-    assert {path.name for path in folder.iterdir()} == {"client.yaml", "exports", "metrics", "notes"}
+    assert {path.name for path in folder.iterdir()} == {"client.yaml", "evidence", "exports", "metrics", "notes"}
     assert 'name: "Cafe Noir"' in (folder / "client.yaml").read_text("utf-8")
 
 
@@ -123,7 +123,7 @@ def test_the_client_s_file_with_every_key_switched_on_holds(root: Path, language
 
 def test_every_key_that_matters_is_in_the_client_s_file(root: Path, language: str) -> None:
     text = (new.STARTER / "client" / language / "client.yaml").read_text("utf-8")
-    rare = {"fictitious", "timezone", "gains", "budgets"}
+    rare = {"fictitious", "timezone", "fiscal_year_start", "gains", "budgets"}
     assert {*TOP.findall(text)} == {*Client.model_fields} - rare
 
 

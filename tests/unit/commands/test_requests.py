@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from sitegen import cli
 from sitegen.commands import requests
+from sitegen.diagnose.requests import ELSEWHERE
 from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.messages import say
@@ -156,8 +157,8 @@ def test_the_letter_is_in_the_clients_leading_language(root: Path) -> None:
 
 def test_every_question_is_asked_here_or_as_something_else() -> None:
     written = {key.removeprefix("requests.answer.") for key in catalogue("en") if key.startswith("requests.answer.")}
-    assert written | requests.ELSEWHERE == set(ANSWERS)
-    assert written & requests.ELSEWHERE == set()
+    assert written | ELSEWHERE == set(ANSWERS)
+    assert written & ELSEWHERE == set()
 
 
 def test_the_command_writes_the_letter_and_nothing_else_to_stdout(root: Path) -> None:

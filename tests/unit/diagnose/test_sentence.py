@@ -86,6 +86,10 @@ def test_a_budget_is_told_as_a_ceiling() -> None:
         ),
         (total(), "Cible : 15 600 en tout au 31 décembre 2026."),
         (total(direction="decrease", target=20_000.0, met=True), "Plafond : 20 000 en tout jusqu'au 31 décembre 2026."),
+        (
+            progress(target=None, baseline=measured(0.0)),
+            "une cible en pourcentage ne veut rien dire, il faut une cible chiffrée au 30 juin 2026.",
+        ),
         (progress(target=None), "La cible au 30 juin 2026 ne peut pas être calculée, faute de point de départ."),
     ],
 )

@@ -43,6 +43,11 @@ ROWS = {
     "a value of 14 days ago": (progress(last_value_on=TODAY - timedelta(14)), Status.AT_RISK, "pace"),
     "a value of 15 days ago": (progress(last_value_on=TODAY - timedelta(15)), Status.NO_DATA, "stale"),
     "no target": (progress(target=None), Status.NO_DATA, "no_target"),
+    "a percentage of a start of zero": (
+        progress(target=None, baseline=measured(0.0), multiplier=None, need=None, untouched=None),
+        Status.NO_DATA,
+        "target_of_nothing",
+    ),
     "a value as old as a deadline long past": (
         progress(as_of=date(2026, 12, 31), last_value_on=date(2026, 6, 30), met=True),
         Status.ACHIEVED,

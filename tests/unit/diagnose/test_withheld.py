@@ -149,3 +149,27 @@ def test_an_internal_item_hides_itself_and_leaves_its_line() -> None:
     ]
     assert (found.known_lines, found.total_cost) == (5, returns().total_cost)
     assert not any(line.internal for line in found.costs)
+
+
+def test_what_may_not_be_told_is_compared_with_nothing() -> None:
+    """Before anything is measured: records without a right, competitors and answers for the agency alone."""
+    told = {
+        "metric": "conversion_rate",
+        "definition_id": "c",
+        "stat": "mean",
+        "value": 0.1,
+        "source": "S",
+        "licence": "L",
+    }
+    written = client(
+        competitors=[{"name": "Rival", **SECRET}, {"name": "Autre"}],
+        benchmarks=[told, {**told, "redistribute": "cite"}, {**told, "redistribute": "yes"}],
+        dropped=[{"metric": "likes", "reason": "R", **SECRET}],
+        digital_intensity={"count": 7, "year": 2023, **SECRET},
+    )
+    whole = replace(dossier(written), competitors={"Rival": (), "Autre": ()}, benchmarks=written.benchmarks)
+    left = without_internal_gains(whole)
+    assert [each.redistribute for each in left.benchmarks] == ["cite", "yes"]
+    assert [each.redistribute for each in left.client.benchmarks] == ["cite", "yes"]
+    assert (list(left.competitors), [each.name for each in left.client.competitors]) == (["Autre"], ["Autre"])
+    assert (left.client.dropped, left.client.digital_intensity) == ((), None)

@@ -22,6 +22,7 @@ from sitegen.messages import Period, Unit
         ((-805.0, 0.0), Unit.MONEY, (-1000.0, -750.0, -500.0, -250.0, 0.0)),
         ((0.0, 0.0), Unit.COUNT, (0.0, 1.0)),
         ((0.0, 0.001), Unit.COUNT, (0.0, 1.0)),
+        ((1e-300, 5e-324), Unit.COUNT, (0.0, 1.0)),
     ],
 )
 def test_amounts_and_counts_start_at_zero_and_end_on_round_numbers(values, unit, ticks):

@@ -170,6 +170,20 @@ def test_a_day_is_the_client_s() -> None:
     assert days == [20, 21]
 
 
+@pytest.mark.parametrize(
+    ("fetched", "on"),
+    [
+        ("2026-02-12T23:30", "2026-02-13"),  # UTC+1
+        ("2026-02-25T23:30", "2026-02-25"),  # Ramadan 1447, UTC+0
+        ("2026-04-25T23:30", "2026-04-26"),
+        ("2025-03-10T23:30", "2025-03-10"),  # Ramadan 1446
+    ],
+)
+def test_morocco_leaves_its_hour_during_ramadan(fetched: str, on: str) -> None:
+    run_late = run(fetched=datetime.fromisoformat(fetched).replace(tzinfo=UTC))
+    assert lab(client(run_late), LATER).files[0].on.isoformat() == on
+
+
 # ---------------------------------------------------------------- the day of the report
 
 

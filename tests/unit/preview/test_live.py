@@ -211,3 +211,52 @@ def test_a_comment_that_cannot_stand_is_told_and_its_mending_is_shown(session: S
     assert [problem.path for problem in session.shown(FIRST).problems] == [NOTE]
     edit(session, root, NOTE, lambda _: "Enfin.\n")
     assert b"Enfin." in (session.shown(FIRST).body or b"")
+
+
+# ---------------------------------------------------------------- the portfolio
+
+OVERVIEW = "portefeuille.html"
+
+
+def text(session: Session, address: str = OVERVIEW) -> str:
+    return (session.shown(address).body or b"").decode()
+
+
+def test_the_portfolio_follows_each_client_and_the_home_leads_to_it(session: Session, root: Path) -> None:
+    assert f'href="{OVERVIEW}"' in text(session, "index.html")
+    before = session.shown(OVERVIEW)
+    assert b"Atlas Jiu-Jitsu" in (before.body or b"")
+    edit(session, root, NOTE, lambda text: text + "Un autre mot.\n")
+    assert session.shown(OVERVIEW).solid == before.solid
+    edit(session, root, CLIENT, lambda text: text.replace("Jiu-Jitsu", "Judo"))
+    assert session.shown(OVERVIEW).solid != before.solid
+    assert "Atlas Judo" in text(session)
+    assert "Atlas Judo" in text(session, "en/portfolio.html")
+
+
+def test_a_client_that_fails_stays_in_the_portfolio_with_its_last_state_until_it_is_mended(
+    session: Session, root: Path
+) -> None:
+    good, yaml = text(session), (root / CLIENT).read_text("utf-8")
+    edit(session, root, CLIENT, lambda text: text.replace("margin:", "margn:"))
+    line = yaml[: yaml.index("margin:")].count("\n") + 1
+    assert f"{CLIENT}:{line}:1" in text(session)
+    assert 'datetime="2026-10-31"' in text(session)
+    assert 'href="atlas/index.html"' in text(session)
+    assert session.shown(OVERVIEW).problems == ()
+    edit(session, root, CLIENT, lambda _: yaml)
+    assert text(session) == good
+
+
+def test_what_the_last_build_told_stands_in_for_a_client_that_fails_from_the_beginning(root: Path) -> None:
+    options = Options(TODAY, root / "output", root / "preview", jobs=1)
+    site.build(workspace.opened(root), options, lambda message: None)
+    write(root, CLIENT, lambda text: text.replace("margin:", "margn:"))
+    session = Session(root, TODAY)
+    assert 'datetime="2026-10-31"' in text(session)
+    session.close()
+    shutil.rmtree(root / "preview")
+    alone = Session(root, TODAY)
+    assert CLIENT in text(alone)
+    assert 'datetime="2026-10-31"' not in text(alone)
+    alone.close()

@@ -1,6 +1,7 @@
 """Why a site may not be published: every reason at once, each with its place."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +83,14 @@ def test_a_private_portal_in_the_output_is_seen_whatever_the_build_says(root: Pa
             manifest["summary"]["access"] = "private"
     state.write_text(json.dumps(record), "utf-8")
     assert "publish.private_in_output" in reasons(root)
+
+
+def test_a_portfolio_in_the_output_is_seen(root: Path) -> None:
+    built(root)
+    assert "publish.portfolio_in_output" not in reasons(root)
+    shutil.rmtree(root / "output")  # its files are the preview's, named twice: none can be copied over itself
+    shutil.copytree(root / "preview", root / "output")
+    assert "publish.portfolio_in_output" in reasons(root)
 
 
 # ---------------------------------------------------------------- who can read the repository

@@ -1,5 +1,6 @@
 """Front matter, the agency's articles over ours, and links between articles."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ theme: measure
 level: start
 topics: [choose-kpis, kpi-checklist]
 related: [roi]
+updated: 2026-11-26
 sources:
   - title: Lean Analytics
     publisher: O’Reilly, 2013
@@ -72,8 +74,55 @@ def test_every_field_of_an_article_is_read(tmp_path: Path) -> None:
         ),
         body="## Un titre\n\nDu *texte*.",
         internal=True,
+        updated=date(2026, 11, 26),
     )
     assert (found[1].slug, found[1].related, found[1].sources, found[1].internal) == ("roi", (), (), False)
+
+
+SECTIONS = """---
+title: T
+summary: S
+theme: t
+level: start
+topics: {margin: costs, roi: }
+---
+
+Before 1.
+
+## The *six* costs {#costs}
+
+1. Media – and agency.
+
+### Without an anchor
+
+#### Deeper { #deep .x }
+"""
+
+
+def test_a_topic_may_lead_to_a_section(tmp_path: Path) -> None:
+    (found,), problems = one(tmp_path, SECTIONS)
+    assert problems == []
+    assert found.topics == ("margin", "roi")
+    assert found.places == (("margin", "costs"),)
+    assert found.sections == (("costs", "The six costs"), ("deep", "Deeper"))
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(1, 1), (299, 1), (301, 2), (900, 4), (1000, 5)])
+def test_reading_takes_a_minute_for_two_hundred_words(tmp_path: Path, words: int, minutes: int) -> None:
+    body = "## Heading {#anchor}\n\n1. – " + "word " * (words - 1)
+    (found,), _ = one(tmp_path, SHORT.format(title="T").replace("Body", body))
+    assert found.minutes == minutes
+
+
+def test_a_section_that_is_not_there_is_told_at_its_place(tmp_path: Path) -> None:
+    found, problems = one(tmp_path, SECTIONS.replace("margin: costs", "margin: cots"))
+    assert (found, problems) == ((), [("content/fr/kpi.md", 6, 18, "read.no_such_section")])
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13-01", "3", "[2026]"])
+def test_the_day_of_an_article_is_a_day(tmp_path: Path, day: str) -> None:
+    found, problems = one(tmp_path, SECTIONS.replace("level: start", f"level: start\nupdated: {day}"))
+    assert (found, problems) == ((), [("content/fr/kpi.md", 6, 10, "read.not_a_day")])
 
 
 def test_the_first_folder_replaces_an_article_in_one_language_only(tmp_path: Path) -> None:
@@ -202,3 +251,12 @@ def test_windows_line_ends_and_another_encoding(tmp_path: Path) -> None:
     found, problems = articles([content])
     assert [(each.title, each.body) for each in found] == [("É", "Body")]
     assert told(problems) == [("content/fr/b.md", 2, 8, "read.not_utf8")]
+
+
+def test_a_region_s_article_may_lead_to_those_of_its_language(tmp_path: Path) -> None:
+    content = put(tmp_path / "content", "fr/roi.md", SHORT.format(title="ROI"))
+    own = SHORT.format(title="A").replace("level: start", "level: start\nrelated: [{id}]")
+    put(content, "fr-CA/a.md", own.replace("{id}", "roi"))
+    assert articles([content])[1] == ()
+    put(content, "fr-CA/a.md", own.replace("{id}", "rio"))
+    assert told(articles([content])[1]) == [("content/fr-CA/a.md", 6, 11, "read.no_such_article")]

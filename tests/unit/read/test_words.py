@@ -17,6 +17,10 @@ KEYS |= {
     for key in re.findall(r'"((?:archive|workbook|sheet|other|old)_[a-z_]+|picture|document)"', ARCHIVES)
     for end in ("", "_hint")
 }
+KEYS |= {
+    f"read.evidence_{doubt}"
+    for doubt in re.findall(r'"(unknown|doubtful)"', (FOLDER / "evidence.py").read_text("utf-8"))
+}
 KEYS |= {message.key for fault in (*_FAULTS, _TAB) for message in (fault.message, fault.hint)}
 
 
