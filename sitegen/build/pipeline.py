@@ -82,7 +82,7 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
         *measure.lab_notices(client, known),
     )
     card = measure.scorecard(client, day, values, known)
-    return Measured(client, card, (*client.problems, *notices), diagnose.missing(whole, notices))
+    return Measured(client, card, (*client.problems, *notices), diagnose.missing(whole, notices, rubric()))
 
 
 def judged(numbers: Measured) -> Edition:

@@ -25,13 +25,14 @@ from sitegen.build.workspace import packaged
 from sitegen.errors import UsageError
 from sitegen.formats import Words
 from sitegen.messages import Message, say
-from sitegen.model.authored import Answers, Client
+from sitegen.model.authored import Answers, Client, Rubric
 from sitegen.model.facts import Dossier
-from sitegen.model.rubric import Check
+from sitegen.model.rubric import Check, applied
 
 Ask = Callable[[str], str]  # a prompt → what was typed; EOFError and KeyboardInterrupt leave
 Tell = Callable[[str], None]
 
+EVERYTHING = Rubric(pack="complete")
 LEAVE = frozenset({"q", "quit", "exit", "quitter", "fin"})
 
 
@@ -52,18 +53,18 @@ class Asked:
     answered: int
 
 
-def questions() -> tuple[Question, ...]:
-    """Every question of the rubric that an answer may tell, once, most decisive first."""
+def questions(settings: Rubric = EVERYTHING) -> tuple[Question, ...]:
+    """Every question that an answer may tell, of the rubric as it is set, once, most decisive first."""
     found: dict[str, Question] = {}
-    checks = read.rubric(packaged("rubric")).checks
+    checks = [each for each in applied(read.rubric(packaged("rubric")), settings).checks if each.id not in settings.off]
     for check in sorted(checks, key=lambda check: (-check.weight, check.pack != "essential")):
         if check.question in Answers.model_fields:
             found.setdefault(str(check.question), Question(str(check.question), check))
     return tuple(found.values())
 
 
-def pending(client: Client) -> tuple[Question, ...]:
-    """The questions that nobody has answered and that nothing else in client.yaml tells."""
+def pending(client: Client, settings: Rubric = EVERYTHING) -> tuple[Question, ...]:
+    """The questions that nobody has answered and that nothing else in client.yaml tells, of those that are asked."""
     told = {
         "kpi_definitions": bool(client.objectives),
         "cost_tracking": any(getattr(client.costs, line) is not None for line in type(client.costs).model_fields),
@@ -73,7 +74,7 @@ def pending(client: Client) -> tuple[Question, ...]:
     }
     return tuple(
         question
-        for question in questions()
+        for question in questions(settings)
         if getattr(client.answers, question.key).said == "unknown" and not told.get(question.key)
     )
 
@@ -88,7 +89,8 @@ def opened(root: Path, slug: str) -> Dossier:
 
 def ask(root: Path, slug: str, words: Words, asking: Ask, tell: Tell) -> Asked:
     """Ask what is open; an empty line skips a question, `q`, Ctrl-C and the end of the input leave."""
-    asked = pending(opened(root, slug).client)
+    dossier = opened(root, slug)
+    asked = pending(dossier.client, dossier.rubric)
     file = root / "data" / slug / "client.yaml"
     done = 0
     try:

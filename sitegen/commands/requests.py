@@ -43,9 +43,8 @@ def letters(root: Path, client: str | None, today: date) -> tuple[tuple[Letter, 
             continue
         words = Words(dossier.languages[0], dossier.country, dossier.client.unit)
         doubts = pipeline.quality(dossier, today)
-        written.append(
-            Letter(slug, _text(missing(dossier, doubts), dossier.client.name, opened.site.agency.name, words))
-        )
+        asked = missing(dossier, doubts, workspace.rubric())
+        written.append(Letter(slug, _text(asked, dossier.client.name, opened.site.agency.name, words)))
     return tuple(written), tuple(problems)
 
 

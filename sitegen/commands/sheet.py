@@ -35,7 +35,7 @@ def write(root: Path, slug: str, today: date, to: Path | None = None) -> tuple[P
     """The sheet, in a file of the workspace unless told otherwise, and how many questions it asks."""
     dossier = answers.opened(root, slug)
     words = Words(dossier.languages[0], dossier.country)
-    asked = answers.pending(dossier.client)
+    asked = answers.pending(dossier.client, dossier.rubric)
     file = to or root / f"questions-{slug}.html"
     file.write_text(page(dossier.client.name, asked, words, today), "utf-8", newline="\n")
     return file, len(asked)

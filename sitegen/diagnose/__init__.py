@@ -92,7 +92,9 @@ def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -
 
     The first three, which a summary shows, are about three things, as long as as many are pressing.
     """
-    ruled = [each for rule in RULES for each in rule(draft)]
+    checks = [check for sign in found for check in sign.section.checks]
+    checks += [check for panel in audit.panels for part in panel.parts for check in part.section.checks]
+    ruled = [each for rule in RULES for each in rule(draft)] + list(data.unanswered(checks))
     told = (*signs.findings(found, ruled), *ruled)
     rest = sorted((*told, *panels.findings(audit, told)), key=lambda each: -each.weight)
     first: list[Finding] = []

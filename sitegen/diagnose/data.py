@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sitegen.diagnose.draft import MINOR, NORMAL, Draft, Rule, finding
 from sitegen.diagnose.status import TWO_PERIODS
 from sitegen.diagnose.wording import name
 from sitegen.messages import Period, Quantity, Unit, say
-from sitegen.model.computed import Finding
+from sitegen.model.computed import CheckResult, Finding
+
+NAMED = 3  # open questions that are told by name
 
 
-def unanswered(draft: Draft) -> Iterator[Finding]:
-    """Questions that nobody answered: unknown, never a pass."""
-    answers = draft.profile.answers
-    unknown = tuple(say(f"findings.question.{question}") for question, answer in answers if answer == "unknown")
+def unanswered(checks: Sequence[CheckResult]) -> Iterator[Finding]:
+    """Questions that nobody answered, of all that an answer may tell: unknown, never a pass."""
+    asked = [check for check in checks if check.question is not None and not check.same_as]
+    unknown = sorted((check for check in asked if check.state == "unknown"), key=lambda each: -each.weight)
     if unknown:
-        weight = MINOR * len(unknown) / len(answers)
-        yield finding("data", "unanswered", weight, "digital-maturity", questions=unknown, count=len(unknown))
+        weight = MINOR * len(unknown) / len(asked)
+        first = tuple(say("findings.unanswered.one", question=say(f"checks.{e.id}.question")) for e in unknown[:NAMED])
+        yield finding("data", "unanswered", weight, "digital-maturity", questions=first, count=len(unknown))
 
 
 def stale(draft: Draft) -> Iterator[Finding]:
@@ -52,4 +55,4 @@ def gaps(draft: Draft) -> Iterator[Finding]:
         yield finding("data", "gaps", weight, "measurement-plan", metrics=metrics, period=period)
 
 
-RULES: tuple[Rule, ...] = (stale, gaps, unanswered)
+RULES: tuple[Rule, ...] = (stale, gaps)

@@ -11,15 +11,26 @@ from sitegen.errors import Problem
 from sitegen.messages import Message, Period, say
 from sitegen.model.authored import ANSWERS, COST_LINES, Client, Objective
 from sitegen.model.facts import Dossier
+from sitegen.model.rubric import Rubric, applied
 
 ELSEWHERE = frozenset({"kpi_definitions", "cost_tracking", "margin_known", "digital_sales"})  # asked for as such below
+BY_LETTER = frozenset(
+    {
+        *("analytics", "crm", "digital_lead", "training", "process_change", "decision_log"),
+        *("press_reference", "service_contacts", "social_role"),
+    }
+)
 DOUBTS = ("stale", "gaps", "not_daily", "empty_cells", "broken_counter")
 
 
-def missing(dossier: Dossier, doubts: tuple[Problem, ...]) -> dict[str, tuple[Message, ...]]:
+def missing(
+    dossier: Dossier,
+    doubts: tuple[Problem, ...],
+    rubric: Rubric = Rubric(),  # noqa: B008 - a frozen value
+) -> dict[str, tuple[Message, ...]]:
     """What is asked for, by group, each with why it matters; `doubts` are those of the quality of the data."""
     groups = {
-        "answers": tuple(_answers(dossier.client)),
+        "answers": tuple(_answers(dossier.client, applied(rubric, dossier.rubric))),
         "money": tuple(_money(dossier)),
         "gains": (*_communication(dossier.client), *_service(dossier)),
         "objectives": tuple(_objectives(dossier.client)),
@@ -28,10 +39,17 @@ def missing(dossier: Dossier, doubts: tuple[Problem, ...]) -> dict[str, tuple[Me
     return {name: asked for name, asked in groups.items() if asked}
 
 
-def _answers(client: Client) -> Iterator[Message]:
-    for question in ANSWERS:
-        if question not in ELSEWHERE and getattr(client.answers, question).said == "unknown":
-            yield say(f"requests.answer.{question}")
+def _answers(client: Client, rubric: Rubric) -> Iterator[Message]:
+    """The questions of every audit one by one; the others together, since a letter is no questionnaire."""
+    unknown = [key for key in ANSWERS if key not in ELSEWHERE and getattr(client.answers, key).said == "unknown"]
+    asked = {check.question for check in rubric.checks}
+    told = {"social_role": client.role_of_social is not None, "business_goals": bool(client.goals)}
+    for key in unknown:
+        if key in BY_LETTER and not told.get(key):
+            yield say(f"requests.answer.{key}")
+    others = sum(key in asked and key not in BY_LETTER and not told.get(key) for key in unknown)
+    if others:
+        yield say("requests.more_questions", count=others)
 
 
 def _money(dossier: Dossier) -> Iterator[Message]:

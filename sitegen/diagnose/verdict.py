@@ -29,6 +29,12 @@ GROUPS: Mapping[Status, str] = {
 }
 ASSETS_SHOWN = 3
 TRIALS = frozenset({"sale", "campaign", "site"})
+ASSETS = frozenset(  # answers that tell what a client owns already
+    {
+        *("analytics", "crm", "digital_lead", "training", "process_change", "decision_log", "kpi_definitions"),
+        *("cost_tracking", "margin_known", "digital_sales", "press_reference", "service_contacts"),
+    }
+)
 MONTHS_FROM = 2  # a shorter time is told in days
 # What a return is told on: large enough for no decimals in any currency, small enough not to be told in thousands.
 STAKE, UNSCALED = 10_000.0, 1_000.0
@@ -59,7 +65,8 @@ def assets(draft: Draft) -> tuple[Message, ...]:
 
 def _owned(draft: Draft) -> tuple[Message, ...]:
     data = _data(draft.scorecard)
-    answered = [say(f"verdict.asset.{question}") for question, answer in draft.profile.answers if answer == "yes"]
+    said = [question for question, answer in draft.profile.answers if answer == "yes" and question in ASSETS]
+    answered = [say(f"verdict.asset.{question}") for question in said]
     return (*data, *_saved(draft.scorecard.returns), *answered)
 
 

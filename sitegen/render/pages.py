@@ -12,7 +12,7 @@ from sitegen.messages import Message, Month, say
 from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
 from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
-from sitegen.model.computed import ChannelReturn, Edition, Progress
+from sitegen.model.computed import ChannelReturn, CheckResult, Edition, Progress
 from sitegen.render import (
     advice,
     comparing,
@@ -67,6 +67,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
     read = {language: advice.own(articles, words(edition, language)) for language in profile.languages}
     edition = advice.advised(edition, [article for own in read.values() for article in own])
     addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
+    asked = _asked(edition)
     jobs = []
     for language in profile.languages:
         own = read[language]
@@ -106,7 +107,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "shelves": advice.shelves(own),
             "themes": advice.THEMES,
             "levels": advice.LEVELS,
-            "questions": [c.id for sign in edition.signs for c in sign.section.checks if c.state == "unknown"],
+            "questions": [check.id for check in asked if check.state == "unknown"],
+            "asked_as": {check.question: check.id for check in asked},
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
             "downloads": {
@@ -119,6 +121,14 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             extra = {"article": common["articles"][article]} if article else {}  # type: ignore[index]
             jobs.append(PageJob(address, kind, language, kind, {**common, **extra}, alternates))
     return tuple(jobs)
+
+
+def _asked(edition: Edition) -> tuple[CheckResult, ...]:
+    """The checks that an answer may tell, each question once, in the order of the panels."""
+    checks = [check for sign in edition.signs for check in sign.section.checks]
+    checks += [check for panel in edition.audit.panels for part in panel.parts for check in part.section.checks]
+    once = {check.question: check for check in reversed(checks) if check.question and not check.same_as}
+    return tuple(check for check in checks if check in once.values())
 
 
 def _returned(edition: Edition) -> tuple[Message, ...]:
