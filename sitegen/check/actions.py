@@ -28,11 +28,11 @@ def actions(document: Document, checks: Collection[str]) -> Iterator[Problem]:
             yield from _finding(document, (*path, "finding"), action.finding, checks, seen)
             seen.add(action.finding)
         if action.state != "open":
-            needed = "reason" if action.state == "refused" else "evidence"
+            name, needed = ("action_refused", "reason") if action.state == "refused" else ("action_done", "evidence")
             for key in ("date", needed):
                 if getattr(action, key) is None:
-                    message = say(f"problems.action_{action.state}", key=key)
-                    yield at_key(document, (*path, "state"), message, say(f"problems.hint.action_{action.state}"))
+                    message, hint = say(f"problems.{name}", key=key), say(f"problems.hint.{name}")
+                    yield at_key(document, (*path, "state"), message, hint)
 
 
 def _finding(document: Document, path: Path, id: str, checks: Collection[str], seen: set[str]) -> Iterator[Problem]:

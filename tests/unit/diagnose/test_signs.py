@@ -253,7 +253,7 @@ def test_a_check_is_quick_when_its_advice_is_a_day_of_work_that_weighs() -> None
 
 
 def test_what_is_quick_exists() -> None:
-    checks = {name for name in WITHIN_A_DAY if name[0] == "S"}
+    checks = {name for name in WITHIN_A_DAY if name[0].isupper()}
     assert checks < {check.id for check in RUBRIC.checks}
     assert {f"findings.{rule}.criteria" for rule in WITHIN_A_DAY - checks} < catalogue("fr").keys()
 
