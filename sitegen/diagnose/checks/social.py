@@ -10,13 +10,14 @@ from sitegen.diagnose.checks.case import (
     Rule,
     attested,
     exempt,
+    graded,
     no_data,
     shown,
     stated,
 )
 from sitegen.diagnose.checks.kpis import BY_CLASS
 from sitegen.diagnose.status import HOLDING
-from sitegen.messages import Message, Text, say
+from sitegen.messages import Message, Quantity, Text, Unit, say
 from sitegen.model.authored import Objective
 from sitegen.model.computed import Status
 
@@ -48,7 +49,12 @@ def editorial_line(case: Case) -> Outcome:
 
 
 def calendar(case: Case) -> Outcome:
-    """A0.04: a calendar that is kept."""
+    """A0.04: of the posts planned in eight weeks, the share that came out; a plan alone is half of it."""
+    posts = case.scorecard.posts
+    if posts is not None and posts.kept.value is not None:
+        reason = say("checks.A0.04.kept", share=Quantity(posts.kept.value, Unit.RATE))
+        files = tuple(each.path for each in posts.files)
+        return shown(graded(round(posts.kept.value, 6), 0.8, 0.5), reason, case.answers.content_calendar, files)
     return attested("A0.04", case.answers.content_calendar, at_most=DECLARED)
 
 
@@ -107,7 +113,12 @@ def _title(objective: Objective) -> Text | Message:
 
 
 def advice_followed(case: Case) -> Outcome:
-    """A1.05: what became of the recommendations."""
+    """A1.05: of the recommendations that were decided about, the share that is done; refused ones are left out."""
+    decided = [each for each in case.client.actions if each.finding is not None and each.state != "refused"]
+    if decided:
+        done = sum(each.state == "done" for each in decided)
+        reason = say("checks.A1.05.count", done=done, total=len(decided))
+        return stated(graded(done / len(decided), 0.7, 0.4), reason, case.answers.advice_followed)
     return attested("A1.05", case.answers.advice_followed)
 
 

@@ -5,6 +5,7 @@ What a page shows is tested on the pages themselves, in `render.guarantees`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sitegen.diagnose import gains
@@ -26,7 +27,7 @@ from sitegen.diagnose.wording import name
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import COST_LINES
 from sitegen.model.catalogue import FUNNELS, METRICS
-from sitegen.model.computed import Comparison, Progress
+from sitegen.model.computed import Benchmark, Comparison, Progress
 
 YEAR = 365
 BY_ROLE = {
@@ -45,6 +46,7 @@ SOCIAL, SITE = "interactions", "sessions"
 SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales", "leads", "transactions"})
 LONG_ENOUGH = {"day": 182, "week": 26, "month": 12}
 ENOUGH = 3  # periods
+COMPARATORS = {"previous": "past", "year": "past", "competitor": "competitors", "norm": "norm"}
 
 
 def understood(case: Case) -> Outcome:
@@ -89,8 +91,15 @@ def comparators(case: Case, progress: Progress) -> frozenset[str]:
     """What a KPI is set beside: its own past, competitors."""
     found = case.comparison(progress.kpi)
     past = progress.baseline.value is not None or (found is not None and found.year_before.value is not None)
-    rivals = progress.kpi == "share_of_voice"
-    return frozenset(kind for kind, there in (("past", past), ("competitors", rivals)) if there)
+    own = [each for each in case.scorecard.benchmarks if progress.objective in each.objectives]
+    kinds = _compared(own) | ({"past"} if past else set())
+    return frozenset(kinds | ({"competitors"} if progress.kpi == "share_of_voice" else set()))
+
+
+def _compared(benchmarks: Sequence[Benchmark]) -> set[str]:
+    """What these are really compared with: a value that is comparable."""
+    kinds = {each.kind for one in benchmarks for each in one.against if each.number.value is not None}
+    return {COMPARATORS[kind] for kind in kinds}
 
 
 def context(case: Case) -> Outcome:
@@ -110,7 +119,8 @@ def three_comparisons(case: Case) -> Outcome:
         return no_data()
     past = any(each.year_before.value is not None for each in case.scorecard.comparisons)
     kinds = {kind for each in case.scorecard.progress for kind in comparators(case, each)}
-    kinds |= ({"past"} if past else set()) | ({"competitors"} if case.told("share_of_voice") else set())
+    kinds |= _compared(case.scorecard.benchmarks) | ({"past"} if past else set())
+    kinds |= {"competitors"} if case.told("share_of_voice") else set()
     missing = tuple(say(f"checks.comparator.{kind}") for kind in ("past", "competitors", "norm") if kind not in kinds)
     if not missing:
         return shown(1.0, say("checks.T2.02.all"))
@@ -202,7 +212,12 @@ def kept(case: Case) -> Outcome:
 
 
 def dropped(case: Case) -> Outcome:
-    """T3.03: a list of what is no longer looked at."""
+    """T3.03: a list of what is no longer looked at, with its dates; without them, it is half of it."""
+    listed = case.client.dropped
+    if listed:
+        dated = sum(each.since is not None for each in listed)
+        reason = say("checks.T3.03.listed", dated=dated, total=len(listed))
+        return stated(1.0 if dated == len(listed) else 0.5, reason, case.answers.dropped_metrics)
     return attested("T3.03", case.answers.dropped_metrics)
 
 
