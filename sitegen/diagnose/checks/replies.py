@@ -63,8 +63,11 @@ def rate(case: Case) -> Outcome:
 
 
 def delay(case: Case) -> Outcome:
-    """A2.03: the median of first replies, those without one infinitely late, against the promise. Without each message:
-    where half of them are answered in time, the median is; else the mean delay stands for it, and the reason says so."""
+    """A2.03: the median of first replies, those without one infinitely late, against the promise.
+
+    Without each message: where half of them are answered in time, the median is; else the mean delay stands for it, and
+    the reason says so.
+    """
     inbox = case.scorecard.inbox
     if inbox is not None and inbox.mostly_unanswered:
         return _seen(0.0, say("checks.A2.03.unanswered"), None, inbox)
@@ -208,7 +211,7 @@ def identity(case: Case) -> Outcome:
 
 
 def shared(case: Case) -> Outcome:
-    """A3.06: shares for each person reached against the own past; without a list of posts the question does not apply."""
+    """A3.06: shares for each person reached against the own past; without a list of posts it does not apply."""
     posts = case.scorecard.posts
     if posts is None:
         return exempt(say("checks.A3.06.no_posts"))
