@@ -44,7 +44,7 @@ TELLING = ("engagement_rate_impressions", "net_sentiment", "share_of_voice")
 NO_USE = frozenset({"service", "sales"})  # roles for which none of these is needed
 SOCIAL, SITE = "interactions", "sessions"
 SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales", "leads", "transactions"})
-LONG_ENOUGH = {"day": 182, "week": 26, "month": 12}
+LONG_ENOUGH = {"week": 26, "month": 12}
 ENOUGH = 3  # periods
 COMPARATORS = {"previous": "past", "year": "past", "competitor": "competitors", "norm": "norm"}
 
