@@ -24,7 +24,7 @@ from sitegen.build import pipeline, workspace
 from sitegen.build.workspace import packaged
 from sitegen.errors import UsageError
 from sitegen.formats import Words
-from sitegen.messages import Message, say
+from sitegen.messages import say
 from sitegen.model.authored import Answers, Client, Rubric
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Check, applied
@@ -96,7 +96,7 @@ def ask(root: Path, slug: str, words: Words, asking: Ask, tell: Tell) -> Asked:
     try:
         for number, question in enumerate(asked, 1):
             tell(_asked(question, number, len(asked), words))
-            answer = _answer(question, words, asking, tell)
+            answer = _answer(words, asking, tell)
             if answer is not None:
                 write(file, question.key, answer)
                 done += 1
@@ -123,17 +123,16 @@ def _asked(question: Question, number: int, count: int, words: Words) -> str:
 # ---------------------------------------------------------------- one question
 
 
-def _answer(question: Question, words: Words, asking: Ask, tell: Tell) -> object | None:
+def _answer(words: Words, asking: Ask, tell: Tell) -> object | None:
     """What client.yaml will say, None for nothing; asked again until it can be understood."""
     while True:
         typed = _typed(asking, words.say(say("asking.prompt")))
         if not typed:
             return None
         answer = parsed(typed)
-        fault = say("asking.not_understood") if answer is None else _fault(question.key, answer)
-        if answer is not None and fault is None:
+        if answer is not None:
             break
-        tell(words.say(fault or say("asking.not_understood")))
+        tell(words.say(say("asking.not_understood")))
     if "not_applicable" in answer or answer["answer"] == "no":
         return answer if "not_applicable" in answer else "no"
     evidence = _typed(asking, words.say(say("asking.evidence")))
@@ -165,12 +164,6 @@ _SAID: Mapping[str, frozenset[str]] = {
     "no": frozenset({"no", "n", "non"}),
 }
 _NOT_APPLICABLE = frozenset({"not applicable", "na", "n/a", "does not apply", "ne s'applique pas", "sans objet", "so"})
-
-
-def _fault(key: str, answer: Mapping[str, Any]) -> Message | None:
-    """Why this question cannot be answered so."""
-    may = "not_applicable" in type(getattr(Answers(), key)).model_fields
-    return None if may or "not_applicable" not in answer else say("asking.must_apply")
 
 
 def _day(asking: Ask, words: Words, tell: Tell) -> date | None:
@@ -221,6 +214,12 @@ def comments(language: str) -> str:
 
 
 def _comments(words: Words) -> Iterator[str]:
-    for question in questions():
-        yield f"# {words.say(say(f'checks.{question.check.id}.question'))}"
-        yield f"#  {question.key}: unknown"
+    """Those of every audit, then those of the complete one."""
+    everyone = {question.key for question in questions(Rubric(pack="essential"))}
+    for also in (False, True):
+        if also:
+            yield f"# {words.say(say('asking.complete'))}"
+        for question in questions():
+            if (question.key in everyone) != also:
+                yield f"# {words.say(say(f'checks.{question.check.id}.question'))}"
+                yield f"#  {question.key}: unknown"

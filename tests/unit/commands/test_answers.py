@@ -50,21 +50,27 @@ def client(root: Path) -> answers.Client:
     return pipeline.dossier(root, "atlas", workspace.opened(root).site).client
 
 
+def pending(root: Path) -> tuple[answers.Question, ...]:
+    """What is open, of the questions that this workspace asks."""
+    found = pipeline.dossier(root, "atlas", workspace.opened(root).site)
+    return answers.pending(found.client, found.rubric)
+
+
 def test_only_what_is_open_is_asked_most_decisive_first(root: Path) -> None:
     told = client(root)
-    pending = answers.pending(told)
-    keys = [question.key for question in pending]
+    open_ones = pending(root)
+    keys = [question.key for question in open_ones]
     assert keys
     assert set(keys) <= set(ANSWERS)
     assert [key for key in keys if getattr(told.answers, key).said != "unknown"] == []
     assert {"kpi_definitions", "margin_known", "cost_tracking"}.isdisjoint(keys)
-    weights = [question.check.weight for question in pending]
+    weights = [question.check.weight for question in open_ones]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_an_answer_changes_its_own_line_alone(root: Path) -> None:
     before = text(root)
-    key = answers.pending(client(root))[0].key
+    key = pending(root)[0].key
     found, _ = asked(root, "partly", "Attendance: list", "2026-03-12")
     assert found.answered == 1
     answer = getattr(client(root).answers, key)
@@ -77,18 +83,18 @@ def test_an_answer_changes_its_own_line_alone(root: Path) -> None:
 
 
 def test_what_is_skipped_stays_open_and_the_rest_goes_on_next_time(root: Path) -> None:
-    first, second, *_ = (question.key for question in answers.pending(client(root)))
+    first, second, *_ = (question.key for question in pending(root))
     found, _ = asked(root, "", "non", "q")
     assert found.answered == 1
     told = client(root).answers
     assert (getattr(told, first).said, getattr(told, second).said) == ("unknown", "no")
-    again = [question.key for question in answers.pending(client(root))]
+    again = [question.key for question in pending(root)]
     assert first in again
     assert second not in again
 
 
 def test_leaving_in_the_middle_loses_nothing(root: Path) -> None:
-    first, second, *_ = (question.key for question in answers.pending(client(root)))
+    first, second, *_ = (question.key for question in pending(root))
     typed = iter(["no", "yes"])
 
     def asking(_: str) -> str:
@@ -114,7 +120,7 @@ def test_what_cannot_be_understood_is_asked_again(root: Path) -> None:
 def test_a_question_that_applies_to_all_takes_no_exemption(root: Path) -> None:
     found, said = asked(root, "not applicable: no time")
     told = answers.Answers()
-    first = answers.pending(client(root))[0].key
+    first = pending(root)[0].key
     may = "not_applicable" in type(getattr(told, first)).model_fields
     assert found.answered == (1 if may else 0)
     assert any("applies to every client" in line for line in said) is not may
@@ -146,8 +152,7 @@ def test_what_was_found_on_arrival_is_not_changed_by_answers(root: Path) -> None
 def test_the_sheet_asks_the_same_in_the_client_s_language(root: Path) -> None:
     file, count = sheet.write(root, "atlas", TODAY)
     page = file.read_text("utf-8")
-    pending = answers.pending(client(root))
-    assert count == len(pending)
+    assert count == len(pending(root))
     assert page.count('class="question"') == count
     assert '<html lang="fr"' in page
     assert "ne s’applique pas" in page

@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from sitegen import cli
+from sitegen.build import workspace
 from sitegen.commands import requests
-from sitegen.diagnose.requests import ELSEWHERE
+from sitegen.diagnose.requests import BY_LETTER, ELSEWHERE
 from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.messages import say
@@ -157,8 +158,18 @@ def test_the_letter_is_in_the_clients_leading_language(root: Path) -> None:
 
 def test_every_question_is_asked_here_or_as_something_else() -> None:
     written = {key.removeprefix("requests.answer.") for key in catalogue("en") if key.startswith("requests.answer.")}
-    assert written | ELSEWHERE == set(ANSWERS)
+    assert written == BY_LETTER
     assert written & ELSEWHERE == set()
+    essential = {check.question for check in workspace.rubric().checks if check.question and check.pack == "essential"}
+    assert essential <= BY_LETTER | ELSEWHERE <= set(ANSWERS)
+
+
+def test_the_other_questions_are_counted_where_all_are_asked(root: Path) -> None:
+    assert "more questions" not in asked(root, answers__consent=None)
+    file = root / "config.yaml"
+    file.write_text(file.read_text("utf-8") + "\nrubric: {pack: complete}\n", "utf-8")
+    assert "Une autre question" in asked(root, answers__consent=None)
+    assert "2 autres questions" in asked(root, answers__consent=None, answers__user_tests=None)
 
 
 def test_the_command_writes_the_letter_and_nothing_else_to_stdout(root: Path) -> None:

@@ -36,9 +36,9 @@ def found(id: str, subject: str = "audit", weight: float = 2.0, *, quick: bool =
     )
 
 
-def check(id: str, weight: float, score: float | None) -> CheckResult:
+def check(id: str, weight: float, score: float | None, question: str | None = None) -> CheckResult:
     state = "unknown" if score is None else "scored"
-    return CheckResult(id, weight, "topic", score, state, "answer", say("checks.said.yes"))  # type: ignore[arg-type]
+    return CheckResult(id, weight, "topic", score, state, "answer", say("checks.said.yes"), question=question)  # type: ignore[arg-type]
 
 
 def audit(*checks: CheckResult, score: float, coverage: float = 1.0) -> Audit:

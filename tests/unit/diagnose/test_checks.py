@@ -16,7 +16,8 @@ from sitegen.locales import catalogue
 from sitegen.messages import Period, Unit
 from sitegen.model.authored import ANSWERS
 from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import Comparison, CostLine, Scorecard, SourceSummary, State
+from sitegen.model.computed import Comparison, CostLine, Scorecard, SourceSummary, State, Status
+from sitegen.model.rubric import SIGNS, Check
 
 from .cases import (
     HIRED,
@@ -39,7 +40,9 @@ from .cases import (
     source,
     written,
 )
+from .panel_cases import assessment
 
+LATE = assessment(status=Status.OFF_TRACK)
 RUBRIC = read.rubric(Path(__file__).parents[3] / "rubric")
 UNTOLD = money(None)
 NO_MONEY: dict[str, Any] = {"sales": UNTOLD, "attributed_revenue": UNTOLD}
@@ -364,9 +367,9 @@ def test_a_line_that_is_known_in_part_is_missing_in_part() -> None:
 
 
 def test_every_check_has_a_rule_words_and_cases() -> None:
-    ids = [check.id for check in RUBRIC.checks]
+    ids = [check.id for check in RUBRIC.section(*SIGNS)]
     assert len(ids) == 22
-    assert ids == list(RULES) == list(dict.fromkeys(id for id, *_ in CASES))
+    assert ids == [id for id in RULES if id[0] == "S"] == list(dict.fromkeys(id for id, *_ in CASES))
     known = catalogue("fr").keys()
     assert [id for id in ids for word in ("question", "criteria", "advice") if f"checks.{id}.{word}" not in known] == []
     assert all({"unknown"} <= {str(expected) for other, _, expected, _ in CASES if other == id} for id in ids)
@@ -375,7 +378,7 @@ def test_every_check_has_a_rule_words_and_cases() -> None:
 def test_no_outcome_is_idle() -> None:
     said = {f"checks.{id}.{reason}" for id, _, _, reason in CASES} | {"checks.S3.05.not_up"}
     said |= {"checks.S1.08.partly"}
-    said |= {f"checks.{id}.{word}" for id in RULES for word in ("question", "criteria", "advice")}
+    said |= {f"checks.{id}.{word}" for id in RULES if id[0] == "S" for word in ("question", "criteria", "advice")}
     assert {key for key in catalogue("fr") if key.startswith("checks.S")} == {
         key for key in said if not key.endswith(".not_applicable")
     }
@@ -388,7 +391,7 @@ def test_sections_and_weights_are_those_of_the_method() -> None:
         "S2": [3, 3, 2, 2, 3, 2, 1, 3, 3],
         "S3": [3, 3, 2, 2, 1],
     }
-    assert {check.evidence for check in RUBRIC.checks} == {"data", "answer", "both"}
+    assert {check.evidence for check in RUBRIC.section(*SIGNS)} == {"data", "answer", "both"}
 
 
 @pytest.mark.parametrize(
@@ -426,7 +429,18 @@ def test_nothing_answered_and_nothing_measured_is_never_a_pass() -> None:
         channels=(), costs=costs(), known_lines=0, roi_incremental=ratio(None), roi_attributed=ratio(None), **NO_MONEY
     )
     bare = replace(bare, client=client(objectives=[], answers={}))
-    assert {id: RULES[id](bare).state for id in RULES} == dict.fromkeys(RULES, "unknown")
+    signs = [id for id in RULES if id[0] == "S"]
+    assert {id: RULES[id](bare).state for id in signs} == dict.fromkeys(signs, "unknown")
+
+
+@pytest.mark.parametrize(
+    "check", [check for check in RUBRIC.section(*SIGNS) if check.question], ids=lambda each: each.id
+)
+def test_a_question_that_does_not_apply_is_left_out_with_its_reason(check: Check) -> None:
+    """Unless something better than an answer is there."""
+    bare = scorecard(comparisons=(), sources=(), returns=returns(known_lines=0, channels=(), **NO_MONEY))
+    known = Case(client(objectives=[], answers={str(check.question): NOT_ASKED}), bare)
+    assert RULES[check.id](known).state == "not_applicable"
 
 
 @pytest.mark.parametrize(
@@ -527,7 +541,7 @@ def test_every_question_serves_a_check() -> None:
     bare = scorecard(comparisons=(), sources=(), returns=returns(known_lines=0, **NO_MONEY))
 
     def stories(answer: str, question: str) -> list[Outcome]:
-        known = Case(client(objectives=[], answers={question: answer}), bare)
+        known = Case(client(objectives=[], answers={question: answer}), bare, (LATE,))
         return [rule(known) for rule in RULES.values()]
 
     assert [question for question in ANSWERS if stories("yes", question) == stories("no", question)] == []

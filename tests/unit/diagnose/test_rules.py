@@ -154,7 +154,6 @@ CASES: dict[str, tuple[Draft, Draft]] = {
         draft(sources=(source(TODAY - timedelta(14)), source())),
     ),
     "gaps-": (draft(comparisons=(compared(0.949), compared(1.0))), draft(comparisons=(compared(0.95), compared(None)))),
-    "unanswered-": (draft(client(answers={**ANSWERS, "crm": "unknown"})), draft(client(answers=ANSWERS))),
 }
 
 
@@ -203,7 +202,6 @@ def test_findings_come_by_weight_and_equal_ones_in_the_order_of_the_rules() -> N
         "margin_missing",
         "stale",
         "share_unknown",
-        "unanswered",
         "channel_left_out-google_ads",
         "costs_incomplete",
         "gaps",
