@@ -150,7 +150,8 @@ def _names(metrics: set[str]) -> tuple[Message, ...]:
 
 def steady(case: Case) -> Outcome:
     """T2.04: of the periods of the last year in which a KPI should have a value, the share that has a whole one."""
-    shares = [_whole(found) for each in case.client.objectives if (found := case.comparison(each.kpi)) and found.series]
+    whole = (each.kpi for each in case.client.objectives if not each.channels)  # no series is of some channels alone
+    shares = [_whole(found) for kpi in whole if (found := case.comparison(kpi)) and found.series]
     if not shares:
         return no_data()
     share = sum(shares) / len(shares)

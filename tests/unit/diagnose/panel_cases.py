@@ -202,6 +202,9 @@ def steady(whole: int, of: int = 52) -> Case:
     return kpis("conversion_rate", card={"comparisons": found})
 
 
+HOLED = told("conversion_rate", series=series((None,) * 52))
+
+
 def against(kind: str, value: float | None = 0.02) -> Against:
     return Against(kind, measured(value))  # type: ignore[arg-type]
 
@@ -287,6 +290,7 @@ TIPS: list[Expected] = [
     ("T2.04", steady(42), 0.5, "holes"),
     ("T2.04", steady(41), 0.0, "holes"),
     ("T2.04", kpis("conversion_rate"), "unknown", "no_data"),
+    ("T2.04", kpis("conversion_rate", channels=["email"], card={"comparisons": HOLED}), "unknown", "no_data"),
     ("T2.05", case(progress=(progress(),)), 1.0, "all"),
     ("T2.05", case(progress=(progress(), progress(objective="b"), progress(objective="c", target=None))), 0.5, "some"),
     ("T2.05", case(progress=(progress(target=None),)), 0.0, "some"),
@@ -512,9 +516,14 @@ def posts(answers: dict[str, Any] | None = None, **rates: float) -> Case:
 
 
 def decided(*states: str) -> Case:
-    more = {"done": {"evidence": "x", "date": "2026-01-01"}, "refused": {"reason": "x", "date": "2026-01-01"}}
-    actions = [{"finding": f"check-S1.0{at}", "state": each, **more.get(each, {})} for at, each in enumerate(states, 1)]
-    return case({"actions": actions})
+    """Recommendations by what became of them: `due` is open and was to be looked at by now, `open` is not yet."""
+    more = {
+        "done": {"state": "done", "evidence": "x", "date": "2026-01-01"},
+        "refused": {"state": "refused", "reason": "x", "date": "2026-01-01"},
+        "due": {"review": str(TODAY)},
+        "open": {"review": str(TODAY + timedelta(1))},
+    }
+    return case({"actions": [{"finding": f"check-S1.0{at}", **more[each]} for at, each in enumerate(states, 1)]})
 
 
 def replies(metric: str, value: float, out_of: float = 400.0, **changes: Any) -> Case:
@@ -564,10 +573,10 @@ SOCIAL: list[Expected] = [
     *(("A1.03", judged(each), score, reason) for each, (score, reason) in REALISM.items()),
     ("A1.03", judged(Realism.REALISTIC, Realism.UNREALISTIC), 0.0, "least"),
     ("A1.03", case(), "unknown", "no_data"),
-    ("A1.05", decided("done", "done", "done", "open", "refused"), 1.0, "count"),
-    ("A1.05", decided("done", "open", "refused"), 0.5, "count"),
-    ("A1.05", decided("open", "open"), 0.0, "count"),
-    ("A1.05", decided("refused"), "unknown", "unknown"),
+    ("A1.05", decided("done", "done", "done", "due", "open", "refused"), 1.0, "count"),
+    ("A1.05", decided("done", "due", "refused"), 0.5, "count"),
+    ("A1.05", decided("due", "open"), 0.0, "count"),
+    ("A1.05", decided("refused", "open"), "unknown", "unknown"),
     ("A1.06", late(Status.OFF_TRACK, Status.MISSED, noted=("conversion_rate", "orders")), 1.0, "noted"),
     ("A1.06", late(Status.OFF_TRACK, Status.MISSED, noted=("orders",)), 0.5, "noted"),
     ("A1.06", late(Status.OFF_TRACK, gap_causes="yes"), 1.0, "yes"),
