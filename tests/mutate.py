@@ -42,11 +42,72 @@ def faults(file: str, tests: str, *changes: tuple[str, str, str]) -> tuple[Fault
 
 FORMATS, CATALOGUES = "tests/unit/test_formats.py", "tests/unit/test_catalogues.py"
 MEASURE, CHECK, PROOF = "tests/unit/measure/test_", "tests/unit/check/test_", "tests/unit/proof/test_"
+DIAGNOSE = "tests/unit/diagnose/test_"
 EXPORTS = "tests/unit/check/exports/test_"
 STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
 FAULTS = (
+    # the audit, the plan, search and workbook
+    *faults(
+        "sitegen/diagnose/actions.py",
+        f"{DIAGNOSE}actions.py",
+        ("a review before its time", "timedelta(TIME[effort] + WINDOW)\n    state", "timedelta(TIME[effort])\n    state"),
+        ("a refused step among the open ones", '"done": 1, "refused": 2}', '"done": 1, "refused": 0}'),
+        ("a step that promises what others lack", "each.id == id and each.score is not", "each.score is not"),
+    ),
+        (
+            "a refused step among the open ones",
+            'ORDER = {"open": 0, "done": 1, "refused": 2}',
+            'ORDER = {"open": 0, "done": 1, "refused": 0}',
+        ),
+        (
+            "a step that promises what the other checks lack too",
+            "each.id == id and each.score is not None",
+            "each.score is not None",
+        ),
+    ),
+    *faults(
+        "sitegen/diagnose/checks/replies.py",
+        f"{DIAGNOSE}panel_checks.py",
+        ("nobody answered told as in time", "if inbox is not None and inbox.mostly_unanswered:", "if False:"),
+        ("posts off the offer told as on it", "(posts.off_offer, -0.3, -0.6, -1)", "(posts.off_offer, 0.3, 0.6, 1)"),
+    ),
+    Fault(
+        "a norm that is not comparable counted as a comparison",
+        "sitegen/diagnose/checks/tips.py",
+        "for each in one.against if each.number.value is not None",
+        "for each in one.against",
+        f"{DIAGNOSE}panel_checks.py",
+    ),
+    Fault(
+        "a choice on too little",
+        "sitegen/diagnose/sourcing.py",
+        "LEAST_KNOWN = 3",
+        "LEAST_KNOWN = 1",
+        f"{DIAGNOSE}sourcing.py",
+    ),
+    Fault(
+        "a link that the computation does not confirm promised as kept",
+        "sitegen/render/guarantees.py",
+        'if each.link.status == "link"',
+        "if True",
+        "tests/unit/render/test_guarantees.py",
+    ),
+    Fault(
+        "a formula in the workbook",
+        "sitegen/render/workbook.py",
+        "sheet.write_string(below, at, value, forms[form] if form == QUOTED else None)",
+        "sheet.write(below, at, value)",
+        "tests/unit/render/test_workbook.py",
+    ),
+    Fault(
+        "a text that ends the script of the search",
+        "sitegen/render/search.py",
+        '.replace("<", "\\u003c")',
+        "",
+        "tests/unit/render/test_search.py",
+    ),
     # benchmarks
     *faults(
         "sitegen/measure/norms.py",

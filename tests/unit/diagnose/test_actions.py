@@ -76,12 +76,12 @@ def test_every_part_has_its_words_and_every_rule_its_theme() -> None:
 
 
 def test_a_check_promises_what_its_section_would_come_to() -> None:
-    """Weights 3 and 1, scores 0 and 1: 25 % today, all of it once the first is in place."""
-    of = audit(check("T1.01", 3, 0.0), check("T1.02", 1, 1.0), check("T1.03", 2, None), score=0.25, coverage=4 / 6)
+    """Weights 3 and 1, scores 0 and 0.5: 12.5 % today, 87.5 % once the first is in place and the other as it is."""
+    of = audit(check("T1.01", 3, 0.0), check("T1.02", 1, 0.5), check("T1.03", 2, None), score=0.125, coverage=4 / 6)
     (step,) = plan(found("check-T1.01"), of=of)
     assert step.hypothesis == say("checks.part.T1.hypothesis")
     expected = step.expected.named  # type: ignore[union-attr]
-    assert (expected["now"], expected["then"]) == (Quantity(0.25, Unit.RATE), Quantity(1.0, Unit.RATE))
+    assert (expected["now"], expected["then"]) == (Quantity(0.125, Unit.RATE), Quantity(0.875, Unit.RATE))
 
 
 def test_what_was_decided_wins() -> None:
