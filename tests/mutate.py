@@ -52,20 +52,9 @@ FAULTS = (
     *faults(
         "sitegen/diagnose/actions.py",
         f"{DIAGNOSE}actions.py",
-        ("a review before its time", "timedelta(TIME[effort] + WINDOW)\n    state", "timedelta(TIME[effort])\n    state"),
+        ("a review before its time", "TIME[effort] + WINDOW)\n    state", "TIME[effort])\n    state"),
         ("a refused step among the open ones", '"done": 1, "refused": 2}', '"done": 1, "refused": 0}'),
         ("a step that promises what others lack", "each.id == id and each.score is not", "each.score is not"),
-    ),
-        (
-            "a refused step among the open ones",
-            'ORDER = {"open": 0, "done": 1, "refused": 2}',
-            'ORDER = {"open": 0, "done": 1, "refused": 0}',
-        ),
-        (
-            "a step that promises what the other checks lack too",
-            "each.id == id and each.score is not None",
-            "each.score is not None",
-        ),
     ),
     *faults(
         "sitegen/diagnose/checks/replies.py",
