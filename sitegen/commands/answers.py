@@ -24,7 +24,7 @@ from sitegen.build import pipeline, workspace
 from sitegen.build.workspace import packaged
 from sitegen.errors import UsageError
 from sitegen.formats import Words
-from sitegen.messages import Message, say
+from sitegen.messages import say
 from sitegen.model.authored import Answers, Client, Rubric
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Check, applied
@@ -130,10 +130,9 @@ def _answer(question: Question, words: Words, asking: Ask, tell: Tell) -> object
         if not typed:
             return None
         answer = parsed(typed)
-        fault = say("asking.not_understood") if answer is None else _fault(question.key, answer)
-        if answer is not None and fault is None:
+        if answer is not None:
             break
-        tell(words.say(fault or say("asking.not_understood")))
+        tell(words.say(say("asking.not_understood")))
     if "not_applicable" in answer or answer["answer"] == "no":
         return answer if "not_applicable" in answer else "no"
     evidence = _typed(asking, words.say(say("asking.evidence")))
@@ -165,12 +164,6 @@ _SAID: Mapping[str, frozenset[str]] = {
     "no": frozenset({"no", "n", "non"}),
 }
 _NOT_APPLICABLE = frozenset({"not applicable", "na", "n/a", "does not apply", "ne s'applique pas", "sans objet", "so"})
-
-
-def _fault(key: str, answer: Mapping[str, Any]) -> Message | None:
-    """Why this question cannot be answered so."""
-    may = "not_applicable" in type(getattr(Answers(), key)).model_fields
-    return None if may or "not_applicable" not in answer else say("asking.must_apply")
 
 
 def _day(asking: Ask, words: Words, tell: Tell) -> date | None:
@@ -216,11 +209,15 @@ def _spelled(answer: object) -> object:
 
 
 def comments(language: str) -> str:
-    """The lines below `#answers:` of a new client.yaml: each question above its key, all of them switched off."""
+    """The lines below `#answers:` of a new client.yaml: each question above its key, all of them switched off; first
+    those that every audit asks, then those of the complete pack."""
     return "\n".join(_comments(Words(language)))
 
 
 def _comments(words: Words) -> Iterator[str]:
-    for question in questions():
-        yield f"# {words.say(say(f'checks.{question.check.id}.question'))}"
-        yield f"#  {question.key}: unknown"
+    for pack in ("essential", "complete"):
+        yield f"# {words.say(say(f'asking.pack_{pack}', pack='{pack: complete}'))}"
+        for question in questions():
+            if question.check.pack == pack:
+                yield f"# {words.say(say(f'checks.{question.check.id}.question'))}"
+                yield f"#  {question.key}: unknown"

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from sitegen.messages import Message, Text, say
 from sitegen.model.authored import Answer, Answers, Client, Objective
 from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import Assessment, CheckResult, Comparison, Progress, Scorecard
+from sitegen.model.computed import Assessment, CheckResult, Comparison, Measurement, Progress, Scorecard
 
 TOLD = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 DECLARED = 0.5  # the best score of a statement that data should confirm
@@ -138,6 +138,13 @@ def untold() -> Outcome:
 def no_data() -> Outcome:
     """The files do not tell it."""
     return Outcome(None, "unknown", "none", say("checks.said.no_data"))
+
+
+def unmeasured(number: Measurement | None) -> Outcome:
+    """A number that has no value, and why; of one that there is not, the files do not tell it."""
+    if number is None or number.reason is None:
+        return no_data()
+    return Outcome(None, "unknown", "none", say("checks.said.unmeasured", reason=number.reason), sources=number.sources)
 
 
 def unknown(id: str) -> Outcome:

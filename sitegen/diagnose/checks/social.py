@@ -10,6 +10,7 @@ from sitegen.diagnose.checks.case import (
     Rule,
     attested,
     exempt,
+    graded,
     no_data,
     shown,
     stated,
@@ -21,6 +22,7 @@ from sitegen.model.authored import Objective
 from sitegen.model.computed import Status
 
 LATE = frozenset({Status.OFF_TRACK, Status.MISSED})
+PUBLISHED, HALF_PUBLISHED = 0.8, 0.5  # of what was planned
 KNOWN_BEFORE = frozenset({"frozen", "computed"})
 
 
@@ -48,8 +50,13 @@ def editorial_line(case: Case) -> Outcome:
 
 
 def calendar(case: Case) -> Outcome:
-    """A0.04: a calendar that is kept."""
-    return attested("A0.04", case.answers.content_calendar, at_most=DECLARED)
+    """A0.04: of the posts planned in the last eight weeks, the share published; else somebody's word for it."""
+    posts, answer = case.scorecard.posts, case.answers.content_calendar
+    if posts is None or posts.kept.value is None:
+        return attested("A0.04", answer, at_most=DECLARED)
+    kept = posts.kept
+    reason = say("checks.A0.04.kept", done=round(kept.numerator or 0.0), planned=round(kept.denominator or 0.0))
+    return shown(graded(round(posts.kept.value, 6), PUBLISHED, HALF_PUBLISHED), reason, answer, kept.sources)
 
 
 def scope(case: Case) -> Outcome:

@@ -5,6 +5,7 @@ What a page shows is tested on the pages themselves, in `render.guarantees`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from sitegen.diagnose import gains
@@ -26,7 +27,7 @@ from sitegen.diagnose.wording import name
 from sitegen.messages import Message, Quantity, Unit, say
 from sitegen.model.authored import COST_LINES
 from sitegen.model.catalogue import FUNNELS, METRICS
-from sitegen.model.computed import Comparison, Progress
+from sitegen.model.computed import Benchmark, Comparison, Progress
 
 YEAR = 365
 BY_ROLE = {
@@ -39,6 +40,7 @@ BY_ROLE = {
         {"transactions", "orders", "average_order_value", "conversion_rate", "revenue", "net_sales", "total_sales"}
     ),
 }
+KINDS: Mapping[str, str] = {"previous": "past", "year": "past", "competitor": "competitors", "norm": "norm"}
 TELLING = ("engagement_rate_impressions", "net_sentiment", "share_of_voice")
 NO_USE = frozenset({"service", "sales"})  # roles for which none of these is needed
 SOCIAL, SITE = "interactions", "sessions"
@@ -86,11 +88,19 @@ def kpis_fit(case: Case) -> Outcome:
 
 
 def comparators(case: Case, progress: Progress) -> frozenset[str]:
-    """What a KPI is set beside: its own past, competitors."""
+    """What a KPI is set beside: its own past, competitors, a published norm."""
     found = case.comparison(progress.kpi)
     past = progress.baseline.value is not None or (found is not None and found.year_before.value is not None)
-    rivals = progress.kpi == "share_of_voice"
-    return frozenset(kind for kind, there in (("past", past), ("competitors", rivals)) if there)
+    own = (each for each in case.scorecard.benchmarks if progress.objective in each.objectives)
+    kinds = {kind for each in own for kind in _kinds(each)} | ({"past"} if past else set())
+    return frozenset(kinds | ({"competitors"} if progress.kpi == "share_of_voice" else set()))
+
+
+def _kinds(found: Benchmark) -> Iterator[str]:
+    """What a metric can really be compared with: what is unknown, not comparable or too old is none."""
+    for each in found.against:
+        if each.number.value is not None and not each.old:
+            yield KINDS[each.kind]
 
 
 def context(case: Case) -> Outcome:
@@ -110,6 +120,7 @@ def three_comparisons(case: Case) -> Outcome:
         return no_data()
     past = any(each.year_before.value is not None for each in case.scorecard.comparisons)
     kinds = {kind for each in case.scorecard.progress for kind in comparators(case, each)}
+    kinds |= {kind for each in case.scorecard.benchmarks for kind in _kinds(each)}
     kinds |= ({"past"} if past else set()) | ({"competitors"} if case.told("share_of_voice") else set())
     missing = tuple(say(f"checks.comparator.{kind}") for kind in ("past", "competitors", "norm") if kind not in kinds)
     if not missing:
@@ -202,8 +213,13 @@ def kept(case: Case) -> Outcome:
 
 
 def dropped(case: Case) -> Outcome:
-    """T3.03: a list of what is no longer looked at."""
-    return attested("T3.03", case.answers.dropped_metrics)
+    """T3.03: a list of what is no longer looked at; without the day of each, it is half of it."""
+    listed, answer = case.client.dropped, case.answers.dropped_metrics
+    if not listed:
+        return attested("T3.03", answer, at_most=DECLARED)
+    whole = all(each.since is not None for each in listed)
+    told = say(f"checks.T3.03.{'listed' if whole else 'undated'}", metrics=tuple(name(each.metric) for each in listed))
+    return stated(1.0 if whole else 0.5, told, answer)
 
 
 def crossed_with_visits(case: Case) -> Outcome:

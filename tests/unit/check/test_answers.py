@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.model.authored import Answers
+from sitegen.model.authored import ANSWERS, Answers
 
 from .workspace import client, told
 
@@ -36,9 +36,15 @@ def test_an_answer_has_its_day_its_evidence_and_its_reason(tmp_path: Path) -> No
 
 def test_a_question_left_out_is_unknown(tmp_path: Path) -> None:
     left = answers(tmp_path, "crm: no")
-    assert {name: getattr(left, name).said for name in Answers.model_fields if name != "crm"} == dict.fromkeys(
-        [name for name in Answers.model_fields if name != "crm"], "unknown"
-    )
+    others = [name for name in ANSWERS if name != "crm"]
+    assert {name: getattr(left, name).said for name in others} == dict.fromkeys(others, "unknown")
+    assert left.own == {}
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_every_question_may_not_apply_and_says_why(tmp_path: Path, question: str) -> None:
+    told = getattr(answers(tmp_path, f"{question}: {{not_applicable: Trop petit, date: 2026-03-01}}"), question)
+    assert (told.said, told.not_applicable.in_language("fr")) == ("not_applicable", "Trop petit")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_a_question_left_out_is_unknown(tmp_path: Path) -> None:
         ("crm: [yes]", "client.yaml:4:8 wrong_type"),
         ("crm: {answer: yes, day: 2026-03-01}", "client.yaml:4:22 unknown_key"),
         ("crm: {answer: yes, date: 2026-02-30}", "client.yaml:4:28 no_such_date"),
-        ("crm: {not_applicable: We are small}", "client.yaml:4:9 unknown_key"),
+        ("crm: {not_applicable: [a]}", "client.yaml:4:25 not_a_text"),
         ("press_reference: {answer: no, not_applicable: Never}", "client.yaml:4:20 answer_and_not_applicable"),
     ],
 )

@@ -9,13 +9,14 @@ from sitegen.model.authored import Site
 from sitegen.model.facts import Dossier
 
 FOLDER = "data/atlas"
+CHECKS = ("S1.08", "S2.07", "A0.01")  # of the rubric, those that may be set
 CLIENT = "name: Atlas\ncountry: MA\n"  # two lines, so what a test adds begins on the third
 
 
 def site(config: str = "agency: {name: Zellige}\n") -> tuple[Site | None, tuple[Problem, ...]]:
     document, problems = read.documents.parsed(config, "config.yaml")
     assert document is not None
-    return check.site(document, ("default", "ink"), problems)
+    return check.site(document, ("default", "ink"), problems, CHECKS)
 
 
 def client(
@@ -31,7 +32,7 @@ def client(
         path.write_text(content, "utf-8")
     agreed, problems = site(config)
     assert agreed is not None, problems
-    return check.client(read.client(root, "atlas"), agreed)
+    return check.client(read.client(root, "atlas"), agreed, checks=CHECKS)
 
 
 def told(problems: Iterable[Problem]) -> list[str]:

@@ -15,7 +15,7 @@ from sitegen.build import pipeline, workspace
 from sitegen.commands import answers, as_found, new, sheet
 from sitegen.errors import UsageError
 from sitegen.formats import Words
-from sitegen.model.authored import ANSWERS
+from sitegen.model.authored import ANSWERS, Rubric
 
 SITE = Path(__file__).parents[2] / "sites/minimal-public"
 TODAY = date(2026, 11, 20)
@@ -46,25 +46,31 @@ def text(root: Path) -> str:
     return (root / "data/atlas/client.yaml").read_text("utf-8")
 
 
+def pending(root: Path) -> tuple[answers.Question, ...]:
+    """What the command asks, of the rubric as the workspace sets it."""
+    dossier = answers.opened(root, "atlas")
+    return answers.pending(dossier.client, dossier.rubric)
+
+
 def client(root: Path) -> answers.Client:
     return pipeline.dossier(root, "atlas", workspace.opened(root).site).client
 
 
 def test_only_what_is_open_is_asked_most_decisive_first(root: Path) -> None:
     told = client(root)
-    pending = answers.pending(told)
-    keys = [question.key for question in pending]
+    open_ones = pending(root)
+    keys = [question.key for question in open_ones]
     assert keys
     assert set(keys) <= set(ANSWERS)
     assert [key for key in keys if getattr(told.answers, key).said != "unknown"] == []
     assert {"kpi_definitions", "margin_known", "cost_tracking"}.isdisjoint(keys)
-    weights = [question.check.weight for question in pending]
+    weights = [question.check.weight for question in open_ones]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_an_answer_changes_its_own_line_alone(root: Path) -> None:
     before = text(root)
-    key = answers.pending(client(root))[0].key
+    key = pending(root)[0].key
     found, _ = asked(root, "partly", "Attendance: list", "2026-03-12")
     assert found.answered == 1
     answer = getattr(client(root).answers, key)
@@ -77,18 +83,18 @@ def test_an_answer_changes_its_own_line_alone(root: Path) -> None:
 
 
 def test_what_is_skipped_stays_open_and_the_rest_goes_on_next_time(root: Path) -> None:
-    first, second, *_ = (question.key for question in answers.pending(client(root)))
+    first, second, *_ = (question.key for question in pending(root))
     found, _ = asked(root, "", "non", "q")
     assert found.answered == 1
     told = client(root).answers
     assert (getattr(told, first).said, getattr(told, second).said) == ("unknown", "no")
-    again = [question.key for question in answers.pending(client(root))]
+    again = [question.key for question in pending(root)]
     assert first in again
     assert second not in again
 
 
 def test_leaving_in_the_middle_loses_nothing(root: Path) -> None:
-    first, second, *_ = (question.key for question in answers.pending(client(root)))
+    first, second, *_ = (question.key for question in pending(root))
     typed = iter(["no", "yes"])
 
     def asking(_: str) -> str:
@@ -111,13 +117,33 @@ def test_what_cannot_be_understood_is_asked_again(root: Path) -> None:
     assert any("2026-10-31" in line for line in said)
 
 
-def test_a_question_that_applies_to_all_takes_no_exemption(root: Path) -> None:
-    found, said = asked(root, "not applicable: no time")
-    told = answers.Answers()
-    first = answers.pending(client(root))[0].key
-    may = "not_applicable" in type(getattr(told, first)).model_fields
-    assert found.answered == (1 if may else 0)
-    assert any("applies to every client" in line for line in said) is not may
+def test_a_question_that_does_not_apply_says_why(root: Path) -> None:
+    first = pending(root)[0].key
+    found, _ = asked(root, "not applicable", "not applicable: we sell in the shop")
+    assert found.answered == 1
+    told = getattr(client(root).answers, first)
+    assert (told.said, told.not_applicable.in_language("en")) == ("not_applicable", "we sell in the shop")
+
+
+def test_the_essential_pack_asks_its_own_questions_and_the_complete_one_all(root: Path) -> None:
+    essential = [question.key for question in pending(root)]
+    file = root / "data/atlas/client.yaml"
+    file.write_text(text(root) + "rubric: {pack: complete, off: {A0.01: Hors de la mission}}\n", "utf-8")
+    complete = [question.key for question in pending(root)]
+    assert set(essential) < set(complete)
+    assert "visual_charter" in complete
+    assert "target_audience" not in complete
+
+
+def test_a_new_file_tells_the_essential_questions_first() -> None:
+    lines = answers.comments("en").splitlines()
+    first, second = (lines.index(line) for line in lines if line.startswith("# Questions of the "))
+    told = {line.split(":")[0].removeprefix("#  "): at for at, line in enumerate(lines) if line.endswith(": unknown")}
+    assert first == 0
+    assert set(told) == set(ANSWERS)
+    essential = {question.key for question in answers.questions(Rubric(pack="essential"))}
+    assert {key for key, at in told.items() if at < second} == essential
+    assert "{pack: complete}" in lines[second]
 
 
 def test_words_of_both_languages() -> None:
@@ -146,8 +172,7 @@ def test_what_was_found_on_arrival_is_not_changed_by_answers(root: Path) -> None
 def test_the_sheet_asks_the_same_in_the_client_s_language(root: Path) -> None:
     file, count = sheet.write(root, "atlas", TODAY)
     page = file.read_text("utf-8")
-    pending = answers.pending(client(root))
-    assert count == len(pending)
+    assert count == len(pending(root))
     assert page.count('class="question"') == count
     assert '<html lang="fr"' in page
     assert "ne s’applique pas" in page
