@@ -96,7 +96,7 @@ def ask(root: Path, slug: str, words: Words, asking: Ask, tell: Tell) -> Asked:
     try:
         for number, question in enumerate(asked, 1):
             tell(_asked(question, number, len(asked), words))
-            answer = _answer(question, words, asking, tell)
+            answer = _answer(words, asking, tell)
             if answer is not None:
                 write(file, question.key, answer)
                 done += 1
@@ -123,7 +123,7 @@ def _asked(question: Question, number: int, count: int, words: Words) -> str:
 # ---------------------------------------------------------------- one question
 
 
-def _answer(question: Question, words: Words, asking: Ask, tell: Tell) -> object | None:
+def _answer(words: Words, asking: Ask, tell: Tell) -> object | None:
     """What client.yaml will say, None for nothing; asked again until it can be understood."""
     while True:
         typed = _typed(asking, words.say(say("asking.prompt")))

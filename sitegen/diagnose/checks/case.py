@@ -76,7 +76,7 @@ Rule: TypeAlias = Callable[[Case], Outcome]
 def shown(score: float, reason: Message, answer: Answer | None = None, sources: tuple[str, ...] = ()) -> Outcome:
     """A score that data give. An answer that says otherwise loses, and that is said."""
     told = answer.said if answer else ""
-    against = (told == "yes" and score < 1) or (told == "no" and score > 0)
+    against = (told == "yes" and score < 1) or (told == "no" and score > 0) or told == "not_applicable"
     conflict = say("checks.conflict", answer=say(f"answers.is_{told}")) if against else None
     return Outcome(score, "scored", "data", reason, conflict, answer.evidence if answer else None, tuple(sources))
 

@@ -120,16 +120,17 @@ def advice_followed(case: Case) -> Outcome:
 
 def gaps_explained(case: Case) -> Outcome:
     """A1.06: what is late has a cause in writing: a comment on the objective, else somebody's word for it."""
+    reason = case.answers.gap_causes.not_applicable
     if not case.assessments:
-        return no_data()
+        return exempt(reason) if reason else no_data()
     late = [each.objective for each in case.assessments if each.status in LATE]
     if not late:
         return exempt(say("checks.A1.06.on_time"))
     explained = sum(each in case.noted for each in late)
     if not explained:
         return attested("A1.06", case.answers.gap_causes)
-    reason = say("checks.A1.06.noted", explained=explained, total=len(late))
-    return shown(1.0 if explained == len(late) else 0.5, reason, case.answers.gap_causes)
+    told = say("checks.A1.06.noted", explained=explained, total=len(late))
+    return shown(1.0 if explained == len(late) else 0.5, told, case.answers.gap_causes)
 
 
 RULES: dict[str, Rule] = {

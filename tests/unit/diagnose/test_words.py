@@ -9,7 +9,10 @@ from datetime import date
 import pytest
 
 from sitegen.diagnose import findings
+from sitegen.diagnose.checks.case import untold
+from sitegen.diagnose.data import unanswered
 from sitegen.diagnose.draft import Draft
+from sitegen.diagnose.scoring import result
 from sitegen.diagnose.verdict import verdict
 from sitegen.formats import Words
 from sitegen.locales import catalogue
@@ -39,6 +42,7 @@ from .cases import (
     source,
     total,
 )
+from .known import RUBRIC
 from .test_rules import CASES
 from .test_status import ROWS
 from .test_verdict import ACHIEVED, HELD, LATE, MISSED, NO_ROI, OPEN, WATCHED, several
@@ -48,6 +52,8 @@ BACK = {"pace": -0.2, "pace_low": -0.3, "pace_high": -0.1}
 NO_PAST = {"best_past": None, "need_rank": None}
 BASIS = {"target_basis": {"kind": "model"}}
 GROUPS = (ACHIEVED, HELD, WATCHED, LATE, MISSED, OPEN[0])
+QUESTIONS = [check for check in RUBRIC.checks if check.question]
+OPEN_CHECKS = [result(RUBRIC, check, untold()) for check in QUESTIONS]
 
 DRAFTS = (
     *(drafted(found) for found, *_ in ROWS.values()),
@@ -129,7 +135,7 @@ def messages(value: object) -> Iterator[Message]:
 
 
 def diagnosis(found: Draft) -> tuple[object, ...]:
-    return (verdict(found), found.assessments, findings(found))
+    return (verdict(found), found.assessments, findings(found), *unanswered(OPEN_CHECKS[:1]), *unanswered(OPEN_CHECKS))
 
 
 OWN = ("status.", "realism.", "smart.", "verdict.", "findings.", "outlook.")
