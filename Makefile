@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site site-real exports-report serve-subpath preview check test gallery lighthouse accept mutate bench methods docs schemas demo-data clean
+.PHONY: site site-real exports-report serve-subpath preview rubric check test gallery lighthouse accept mutate bench methods docs schemas demo-data clean
 .DEFAULT_GOAL := site
 
 site: .venv/site                ## Build the demo portals into output/
@@ -22,6 +22,9 @@ preview: .venv/site             ## Show the portals while you write them, at an 
 
 test: .venv/dev                 ## Run the tests, on every core
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+rubric: .venv/site              ## Print every check of the rubric for the demo clients: score, what decides it, why
+	$(BIN)/python -m scripts.rubric
 
 check: .venv/dev                ## Style, types, import rule
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -42,6 +42,7 @@ class Specimen:
     measured: bool = False  # has Lighthouse measured its site?
     compared: bool = False  # with competitors and published figures?
     written_to: int = 0  # conversations and posts that it has
+    complete: bool = False  # is all of the method asked of it?
     cancelled: bool | None = None  # with every lever: was what the service no longer costs really cancelled?
 
 
@@ -55,7 +56,7 @@ SPECIMENS = (
         compared=True,
         written_to=120,
     ),
-    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n", written_to=12),
+    Specimen("falling", 0.8, worth=1.4, note="**−20 %** : *site* > *ads*\n", written_to=12, complete=True),
     Specimen("flat", 1.0, worth=1 / 0.45),
     Specimen("missing", 1.1, worth=None, silent=True),
     Specimen("reversed", 1.1, kpi="cost_per_click", target="-10%", price=0.85, margin=None),
@@ -109,9 +110,23 @@ def _client(specimen: Specimen) -> Iterator[str]:
         yield from _levers(cancelled=specimen.cancelled)
     if specimen.compared:
         yield from _comparisons()
-    yield "answers: {analytics: yes, crm: no, digital_lead: partly}"
+    if specimen.complete:
+        yield from _complete()
+    answers = "analytics: yes, crm: no, digital_lead: partly" + (
+        ", own: {stock_feed: partly}" if specimen.complete else ""
+    )
+    yield f"answers: {{{answers}}}"
     yield "events:\n  - {label: Ramadan, start: 2026-02-18, end: 2026-03-19, kind: religious}"
     yield "  - {label: {fr: Nouveau site, en: New site}, start: 2026-09-14, kind: site}"
+
+
+def _complete() -> Iterator[str]:
+    """All checks of the method, one of the agency's own, and what was decided about the plan."""
+    yield "rubric:\n  pack: complete\n  off: {A3.06: Essai}\n  weights: {S1.08: 3}"
+    yield "  own: [{id: stock_feed, question: {fr: Stock relié ?, en: Stock connected?}, advice: Essai}]"
+    yield "actions:\n  - {title: Essai, because: Essai, owner: Salma, review: 2026-10-01}"
+    yield "  - {finding: check-S3.02, state: done, date: 2026-09-01, evidence: Essai}"
+    yield "  - {finding: check-S3.01, state: refused, date: 2026-09-02, reason: Essai}"
 
 
 def _levers(*, cancelled: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
     schema      a document → its model, each misfit at its key or value
     references  names of metrics, channels, goals, currencies, zones, themes → those that lead nowhere
     smart       objectives → what makes one impossible to judge
+    actions     decisions about the plan → what they lack
     gains       gains, budgets, taxes → what could not be computed or would count twice
     notes       the analyst's comments → what each is about
     brand       logo and colour → what could harm a reader, what could not be read
@@ -21,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sitegen.check import benchmarks, brand, gains, lighthouse, references, rubric, schema, smart
+from sitegen.check import actions, benchmarks, brand, gains, lighthouse, references, rubric, schema, smart
 from sitegen.check.editors import schemas
 from sitegen.check.evidence import evidence
 from sitegen.check.exports import reading
@@ -89,6 +90,7 @@ def client(
             *references.costs(draft, site.exchange_rates),
             *rubric.settings(document, checks, [each.id for each in site.rubric.own]),
             *benchmarks.client(draft),
+            *actions.actions(document, checks),
             *smart.problems(draft, baselines),
             *gains.problems(draft, exported=any("spend" in records.metrics for records in rows)),
             *rows_problems,

@@ -339,6 +339,7 @@ PATTERNS = {
     r"^[a-z0-9]+(_[a-z0-9]+)*$": "not_an_id",
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "not_a_folder_name",
     r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$": "not_an_email",
+    r"^[A-Za-z0-9_.-]+$": "not_a_reference",
     r"^https://": "not_a_secure_address",
     r"^https?://[^\s]+$": "not_an_address",
     r"^\d{4}-\d{2}(-\d{2}\.\.\d{4}-\d{2}-\d{2})?$": "not_a_period",

@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Sequence
 
 from sitegen.diagnose import activity, benchmark, data, levers, lighthouse, panels, progress, returns, signs
+from sitegen.diagnose.actions import actions
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
 from sitegen.diagnose.profile import profile
 from sitegen.diagnose.ranking import channel_ranking
 from sitegen.diagnose.requests import missing
+from sitegen.diagnose.sourcing import role, sourcing
 from sitegen.diagnose.summary import STANDINGS, pressing, summary
 from sitegen.diagnose.verdict import assets, verdict
 from sitegen.diagnose.withheld import disclosed, without_internal_gains
 from sitegen.errors import Problem
 from sitegen.model.authored_text import NOTED_OBJECTIVE
-from sitegen.model.computed import Audit, Edition, Finding, Notice, Scorecard, Sign
+from sitegen.model.computed import Audit, CheckResult, Edition, Finding, Notice, Scorecard, Sign
 from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric, applied
 
@@ -62,6 +64,7 @@ def edition(
     case = Case(dossier.client, scorecard, draft.assessments, noted)
     found = signs.signs(rubric, case, dossier.as_found)
     audit = panels.audit(rubric, case, found)
+    told = findings(draft, found, audit)
     return Edition(
         schema=SCHEMA,
         slug=dossier.slug,
@@ -71,7 +74,7 @@ def edition(
         scorecard=scorecard,
         verdict=verdict(draft),
         assessments=draft.assessments,
-        findings=findings(draft, found, audit),
+        findings=told,
         notices=tuple(_notice(problem) for problem in notices if not problem.internal),
         thresholds={name: float(value) for name, value in dossier.thresholds.model_dump().items()},
         notes=dossier.notes,
@@ -79,6 +82,9 @@ def edition(
         assets=assets(draft),
         goals=standings(draft.profile.goals, draft.objectives),
         audit=audit,
+        role=role(dossier.client, scorecard),
+        sourcing=sourcing({each.id: each for each in _checks(found, audit)}),
+        actions=actions(told, dossier.client.actions, dossier.client.objectives, found, audit, scorecard.as_of),
         laboratory=lighthouse.laboratory(scorecard.lab),
         ranking=channel_ranking(scorecard.returns),
         positions=benchmark.positions(scorecard.benchmarks, draft.profile.events),
@@ -92,9 +98,7 @@ def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -
 
     The first three, which a summary shows, are about three things, as long as as many are pressing.
     """
-    checks = [check for sign in found for check in sign.section.checks]
-    checks += [check for panel in audit.panels for part in panel.parts for check in part.section.checks]
-    ruled = [each for rule in RULES for each in rule(draft)] + list(data.unanswered(checks))
+    ruled = [each for rule in RULES for each in rule(draft)] + list(data.unanswered(_checks(found, audit)))
     told = (*signs.findings(found, ruled), *ruled)
     rest = sorted((*told, *panels.findings(audit, told)), key=lambda each: -each.weight)
     first: list[Finding] = []
@@ -103,6 +107,12 @@ def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -
         others = (each for each in rest if each.weight >= MINOR and about(each) not in seen)
         first.append(rest.pop(rest.index(next(others, rest[0]))))
     return (*first, *rest)
+
+
+def _checks(found: Sequence[Sign], audit: Audit) -> list[CheckResult]:
+    """Of the signs and of the panels, those of the KPIs left out: they are asked of each."""
+    checks = [check for sign in found for check in sign.section.checks]
+    return checks + [check for panel in audit.panels for part in panel.parts for check in part.section.checks]
 
 
 def canary(slug: str) -> str:

@@ -21,6 +21,20 @@ WITHIN_A_DAY = frozenset(
         "S1.06",  # the link with business, in a sentence
         "S2.03",  # the margin rate, asked for
         "S2.04",  # the last press budget, looked up
+        "T1.01",  # the role, chosen
+        "T3.03",  # a list of what is no longer looked at
+        "O1.03",  # which objective each channel serves
+        "A0.02",  # the reason of each platform, in a sentence
+        "A0.07",  # the reasons of a choice that was made
+        "A1.02",  # on what a target was set
+        "A1.06",  # the cause of a delay, dated
+        "A2.07",  # what to do with negative comments, on a page
+        "K1",  # the goal of a KPI and what moves it
+        "K3",  # who answers for a KPI
+        "E1.03",  # one way of writing tags
+        "E2.02",  # profiles, completed
+        "E4.03",  # the local listing, completed
+        "E4.05",  # an export of a search console
         "margin_missing",
         "no_spend",
         "baseline_missing",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from sitegen.diagnose import gains
 from sitegen.diagnose.status import judged_from
 from sitegen.diagnose.wording import quantity
 from sitegen.messages import Message, say
-from sitegen.model.computed import Assessment, CostLine, Edition, Progress, Returns, Status
+from sitegen.model.computed import Action, Assessment, CostLine, Edition, Progress, Returns, Status
 from sitegen.model.portfolio import Counting, Earned, Kind, ObjectiveLine, Review, Row, SignLine, Standing, Summary
 
 STANDINGS: Mapping[Status, Standing] = {  # the most pressing first
@@ -47,7 +47,7 @@ def summary(edition: Edition, asked: Mapping[str, tuple[Message, ...]]) -> Summa
         earned=earned(card.returns),
         signs=tuple(SignLine(sign.id, sign.state, sign.section.verdict) for sign in edition.signs),
         missing=tuple(asked.items()),
-        reviews=reviews(pairs),
+        reviews=reviews(pairs, edition.actions),
     )
 
 
@@ -98,16 +98,19 @@ def _line(line: CostLine) -> Message:
 # ---------------------------------------------------------------- reviews
 
 
-def reviews(pairs: Pairs) -> tuple[Review, ...]:
+def reviews(pairs: Pairs, actions: Sequence[Action] = ()) -> tuple[Review, ...]:
     """The days on which objectives are to be looked at again, after the report's: when they can first be judged, and
-    when they end."""
-    found = (
+    when they end; and those of the open actions about which something was decided, past ones too."""
+    found = [
         Review(day, kind, line)
         for line, (progress, judged) in enumerate(pairs)
         for day, kind in _days(progress, judged.status)
         if day > progress.as_of
-    )
-    return tuple(sorted(found, key=lambda review: (review.on, review.line)))
+    ]
+    found += [
+        Review(each.review, "action", None, each.what) for each in actions if each.state == "open" and each.decided
+    ]
+    return tuple(sorted(found, key=lambda review: (review.on, -1 if review.line is None else review.line)))
 
 
 def _days(progress: Progress, status: Status) -> Iterator[tuple[date, Kind]]:

@@ -43,6 +43,7 @@ def disclosed(dossier: Dossier, scorecard: Scorecard) -> tuple[Dossier, Scorecar
             "goals": _open(client.goals),
             "objectives": _open(client.objectives),
             "events": _open(client.events),
+            "actions": _open(client.actions),
             **{name: _unless_internal(getattr(client, name)) for name in ("margin", "incrementality", "contact")},
             "costs": client.costs.model_copy(
                 update={line: _open(getattr(client.costs, line) or ()) or None for line in COST_LINES}

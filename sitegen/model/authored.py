@@ -1184,6 +1184,49 @@ class Content(Authored):
     )
 
 
+ActionState = Literal["open", "done", "refused"]
+Effort = Literal["day", "week", "month"]
+
+
+class PlannedAction(Authored):
+    """What was decided about a recommendation of the plan, or an action of the agency's own."""
+
+    finding: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9_.-]+$",
+        description="The reference of the recommendation, as the plan tells it; none for an action of your own.",
+        examples=["check-S1.04"],
+    )
+    title: Words | None = Field(
+        default=None, description="What is to be done, when it is not the recommendation's sentence."
+    )
+    because: Words | None = Field(default=None, description="Why, for an action of the agency's own.")
+    state: ActionState = Field(
+        default="open", description="`done` takes a date and its evidence, `refused` a date and the reason."
+    )
+    date: Day | None = Field(default=None, description="When it was done or refused.")
+    evidence: Words | None = Field(default=None, description="What shows that it is done.")
+    reason: Words | None = Field(default=None, description="Why it is refused.")
+    hypothesis: Words | None = Field(
+        default=None,
+        description="What is believed, so that the review can tell whether it was so.",
+        examples=["A shorter form brings more finished orders"],
+    )
+    effect: Words | None = Field(default=None, description="What is expected of it.", examples=["20 orders a month"])
+    metric: Words | None = Field(
+        default=None, description="By what one will see that it worked.", examples=["Conversion rate on phones"]
+    )
+    owner: Words | None = Field(default=None, description="Who does it.")
+    effort: Effort | None = Field(
+        default=None, description="`day`: a day of one person; `week`: several days; `month`: weeks, or several people."
+    )
+    review: Day | None = Field(default=None, description="When it is looked at again.", examples=["2026-12-15"])
+    priority: Literal[1, 2, 3] = Field(
+        default=2, description="Of an action of the agency's own: 3 decisive, 2 normal, 1 minor."
+    )
+    internal: Internal = False
+
+
 class Contact(Authored):
     """Whom to ask about the numbers."""
 
@@ -1288,6 +1331,9 @@ class Client(Authored):
     rubric: Rubric = Field(default=Rubric(), description="Which checks are asked, where it differs from `config.yaml`.")
     inbox: Inbox = Field(default=Inbox(), description="How people who write are answered.")
     content: Content = Field(default=Content(), description="What posts should be about.")
+    actions: Annotated[tuple[PlannedAction, ...], Field(strict=False)] = Field(
+        default=(), description="What was decided about the plan: who does what by when, what is done, what is refused."
+    )
     strategy_start: Day | None = Field(
         default=None, description="When the digital strategy began: changes count since then.", examples=["2025-01-01"]
     )

@@ -941,6 +941,33 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A next step as a hypothesis that its review can refute; `id` is that of its finding, or `own-1` and so on.
+
+    `standing`: the finding is there today. `on` and `told` are when it was done or refused, and the evidence or reason.
+    """
+
+    id: str
+    state: Literal["open", "done", "refused"]
+    standing: bool
+    weight: float
+    what: Message | Text
+    because: Message | Text | None
+    hypothesis: Message | Text
+    expected: Message | Text
+    metric: Message | Text
+    effort: Literal["day", "week", "month"]
+    review: date
+    owner: Text | None = None
+    overdue: bool = False  # its review was to be before the day of the report
+    decided: bool = False  # somebody wrote something about it
+    quick: bool = False
+    article: str | None = None  # of the finding
+    on: date | None = None
+    told: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """One check (METHODS §7). `score` is 0..1 (most are 1, 0.5 or 0), and None exactly when `state` is not scored.
 
@@ -1051,6 +1078,41 @@ class Maturity:
     axes: tuple[Axis, ...]
     level: int | None
     rated: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleKpi:
+    """A KPI that tells of a role: one of the objectives, followed without one, or told by no file."""
+
+    metric: str
+    state: Literal["objective", "followed", "absent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What social media are for, first of all, and the KPIs that fit it."""
+
+    id: Literal["sales", "leads", "service", "reputation"]
+    kpis: tuple[RoleKpi, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A reason for doing it in-house or for a provider; `both` where it is half-way."""
+
+    id: str
+    points: Literal["inhouse", "provider", "both", "unknown"]
+    reason: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """What speaks for either; `choice` is what the client has chosen, as far as it is told."""
+
+    leanings: tuple[Leaning, ...]
+    sentence: Message
+    choice: Message | None = None
+    evidence: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -1266,6 +1328,9 @@ class Edition:
     goals: tuple[GoalStanding, ...] = ()
     laboratory: Laboratory = Laboratory()  # pages of the site, measured by Lighthouse
     audit: Audit = Audit()  # all that is asked beside the signs
+    role: Role | None = None
+    sourcing: Sourcing | None = None
+    actions: tuple[Action, ...] = ()  # open ones, most pressing first; then what is done, what is refused
     ranking: Ranking = Ranking()
     positions: tuple[Position, ...] = ()  # of `scorecard.benchmarks`, in their order
     spread: Message | None = None  # where the spread of `scorecard.intensity` comes from

@@ -17,7 +17,7 @@ from sitegen.model.computed import Status
 
 Standing: TypeAlias = Literal["late", "risk", "open", "well"]
 Counting: TypeAlias = Literal["earned", "gained", "claimed"]
-Kind: TypeAlias = Literal["judged_from", "deadline"]
+Kind: TypeAlias = Literal["judged_from", "deadline", "action"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,12 @@ class SignLine:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A day on which something must be looked at again. `line` is the place of its objective among the objectives."""
+    """A day to look at something again: an objective, by its place among the objectives, or an action."""
 
     on: date
     kind: Kind
-    line: int
+    line: int | None
+    what: Message | Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,13 @@ def advised(edition: Edition, articles: Sequence[Article]) -> Edition:
         replace(found, article=known[found.article].article.id) if found.article in known else found
         for found in edition.findings
     )
-    return replace(edition, findings=tuple(findings))
+    actions = (
+        replace(each, article=known[each.article].article.id)
+        if each.article is not None and each.article in known
+        else each
+        for each in edition.actions
+    )
+    return replace(edition, findings=tuple(findings), actions=tuple(actions))
 
 
 def anchors(findings: Sequence[Finding], articles: Sequence[Article]) -> Mapping[str, str]:

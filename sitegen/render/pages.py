@@ -20,6 +20,8 @@ from sitegen.render import (
     evidence,
     explained,
     glossary,
+    goals,
+    guarantees,
     levers,
     method,
     numbers,
@@ -30,6 +32,7 @@ from sitegen.render import (
 EVENT, TRENDS = "chart-event", "trends"
 HEADLINE_FIGURES = 3
 ACTIONS = 3
+PLAN_FIRST = 5  # of the plan, before the rest unfolds (METHODS §7)
 _SALES = (
     "trend-net_sales",
     "trend-revenue",
@@ -68,6 +71,8 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
     edition = advice.advised(edition, [article for own in read.values() for article in own])
     addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
     asked = _asked(edition)
+    states = ("open", "done", "refused")
+    plan_of = {state: [each for each in edition.actions if each.state == state] for state in states}
     jobs = []
     for language in profile.languages:
         own = read[language]
@@ -101,7 +106,11 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "metrics": method.metrics(edition),
             "articles": {article.id: article for article in own},
             "recommended": advice.recommended(topics, own),
-            "actions": edition.findings[:ACTIONS],
+            "actions": plan_of["open"][:ACTIONS],
+            "plan": plan_of,
+            "plan_first": PLAN_FIRST,
+            "guarantees": guarantees.guarantees(edition, figures, _headlines(figures, edition)),
+            "tree": goals.tree(edition),
             "advice": advice.places(own),
             "sections": advice.anchors(topics, own),
             "shelves": advice.shelves(own),

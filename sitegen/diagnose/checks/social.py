@@ -114,7 +114,13 @@ def _title(objective: Objective) -> Text | Message:
 
 
 def advice_followed(case: Case) -> Outcome:
-    """A1.05: what became of the recommendations."""
+    """A1.05: of the recommendations that are done or were to be by now, the share that is; refused ones left out."""
+    told = [each for each in case.client.actions if each.finding is not None]
+    done = sum(each.state == "done" for each in told)
+    due = done + sum(each.state == "open" and each.review is not None and each.review <= case.as_of for each in told)
+    if due:
+        reason = say("checks.A1.05.count", done=done, total=due)
+        return stated(graded(done / due, 0.7, 0.4), reason, case.answers.advice_followed)
     return attested("A1.05", case.answers.advice_followed)
 
 

@@ -45,7 +45,7 @@ TELLING = ("engagement_rate_impressions", "net_sentiment", "share_of_voice")
 NO_USE = frozenset({"service", "sales"})  # roles for which none of these is needed
 SOCIAL, SITE = "interactions", "sessions"
 SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales", "leads", "transactions"})
-LONG_ENOUGH = {"day": 182, "week": 26, "month": 12}
+LONG_ENOUGH = {"week": 26, "month": 12}
 ENOUGH = 3  # periods
 
 
@@ -151,7 +151,8 @@ def _names(metrics: set[str]) -> tuple[Message, ...]:
 
 def steady(case: Case) -> Outcome:
     """T2.04: of the periods of the last year in which a KPI should have a value, the share that has a whole one."""
-    shares = [_whole(found) for each in case.client.objectives if (found := case.comparison(each.kpi)) and found.series]
+    whole = (each.kpi for each in case.client.objectives if not each.channels)  # no series is of some channels alone
+    shares = [_whole(found) for kpi in whole if (found := case.comparison(kpi)) and found.series]
     if not shares:
         return no_data()
     share = sum(shares) / len(shares)

@@ -1,6 +1,6 @@
 """A workspace written, read and checked, and its problems in a short form."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from sitegen import check, read
@@ -20,7 +20,13 @@ def site(config: str = "agency: {name: Zellige}\n") -> tuple[Site | None, tuple[
 
 
 def client(
-    root: Path, added: str = "", *, whole: str | None = None, config: str = "agency: {name: Zellige}\n", **files: str
+    root: Path,
+    added: str = "",
+    *,
+    whole: str | None = None,
+    config: str = "agency: {name: Zellige}\n",
+    checks: Collection[str] = CHECKS,
+    **files: str,
 ) -> tuple[Dossier | None, tuple[Problem, ...]]:
     """A client with `added` below its name and country, and `files`: `exports__ads_csv` is `exports/ads.csv`."""
     folder = root / FOLDER
@@ -32,7 +38,7 @@ def client(
         path.write_text(content, "utf-8")
     agreed, problems = site(config)
     assert agreed is not None, problems
-    return check.client(read.client(root, "atlas"), agreed, checks=CHECKS)
+    return check.client(read.client(root, "atlas"), agreed, checks=checks)
 
 
 def told(problems: Iterable[Problem]) -> list[str]:

@@ -9,7 +9,7 @@ from sitegen.messages import Unit
 from sitegen.model.computed import Realism, Status
 
 from .cases import basket, followers, kept, measured, progress, returns, written
-from .known import Known, asked, by_month, carded, case, event, inbox, judged, posts, said, share, told, tracked
+from .known import RUBRIC, Known, asked, by_month, carded, case, event, inbox, judged, posts, said, share, told, tracked
 
 AIM = {"objectives": [written()]}
 MONTHS = (0.9,) * 12
@@ -29,6 +29,18 @@ def classed(*classes: Realism) -> Case:
     plain = tracked(*(progress() for _ in classes))
     judgements = zip(plain.assessments, classes, strict=True)
     return replace(plain, assessments=tuple(replace(each, realism=found) for each, found in judgements))
+
+
+def planned(done: int, late: int) -> Case:
+    """So many recommendations done, so many due; one that is refused and one of the client's own count in neither."""
+    ids = iter(check.id for check in RUBRIC.checks)
+    own = [
+        {"finding": f"check-{next(ids)}", "state": "done", "date": "2026-03-01", "evidence": "x"} for _ in range(done)
+    ]
+    own += [{"finding": f"check-{next(ids)}", "review": "2026-03-31"} for _ in range(late)]
+    own += [{"finding": f"check-{next(ids)}", "review": "2026-04-01"}, {"title": "x", "review": "2026-03-01"}]
+    own.append({"finding": f"check-{next(ids)}", "state": "refused", "date": "2026-03-01", "reason": "x"})
+    return carded(authored={"actions": own})
 
 
 def explained(answer: str) -> Case:
@@ -75,6 +87,10 @@ CASES: Known = [
     ("A1.03", classed(Realism.UNREALISTIC, Realism.VERY_AMBITIOUS), 0.0, "least"),
     ("A1.03", carded(), "unknown", "no_data"),
     *asked("A1.05", "advice_followed"),
+    ("A1.05", planned(7, 3), 1.0, "count"),
+    ("A1.05", planned(4, 6), 0.5, "count"),
+    ("A1.05", planned(3, 7), 0.0, "count"),
+    ("A1.05", planned(0, 0), "unknown", "unknown"),
     ("A1.06", replace(LATE, noted=BOTH), 1.0, "noted"),
     ("A1.06", replace(LATE, noted=frozenset({"conversion_rate"})), 0.5, "noted"),
     ("A1.06", explained("yes"), 1.0, "yes"),

@@ -10,9 +10,10 @@ import pytest
 from sitegen.diagnose import edition
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.maturity import axis, overall
-from sitegen.diagnose.panels import audit
+from sitegen.diagnose.panels import TOLD_BY, audit
 from sitegen.diagnose.scoring import results, section
 from sitegen.formats import Words
+from sitegen.locales import catalogue
 from sitegen.messages import say
 from sitegen.model import codec
 from sitegen.model.authored import ANSWERS
@@ -216,6 +217,13 @@ def test_what_a_panel_lacks_becomes_an_action_unless_it_is_told_already() -> Non
     assert found["check-A3.04"].article == "visual-charter"
     assert not [id for id in found if id.startswith(("check-A0.05", "check-A1.04"))]
     assert len(found) == len(told.findings)
+
+
+def test_every_finding_told_elsewhere_is_one() -> None:
+    known = {key.split(".")[1] for key in catalogue("fr") if key.startswith("findings.")}
+    known |= {f"check-{check.id}" for check in RUBRIC.checks}
+    assert {each for others in TOLD_BY.values() for each in others} <= known
+    assert TOLD_BY.keys() <= {check.id for check in RUBRIC.checks}
 
 
 def test_posts_and_conversations_reach_the_pages() -> None:
