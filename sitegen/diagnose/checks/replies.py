@@ -102,22 +102,25 @@ def informed(case: Case) -> Outcome:
 
 def peaks(case: Case) -> Outcome:
     """A2.06: replies during sales and campaigns of the last year, against the rest of it; without them, the plan."""
-    during, outside, sources = _peaks(case)
+    metric, during, outside, sources = _peaks(case)
     if during is None or outside is None:
         return attested("A2.06", case.answers.peak_plan, at_most=DECLARED)
     score = graded(round(during - outside, 6), -0.05, -0.15)
-    reason = say("checks.A2.06.rates", during=Quantity(during, Unit.RATE), outside=Quantity(outside, Unit.RATE))
+    rates = {"during": Quantity(during, Unit.RATE), "outside": Quantity(outside, Unit.RATE)}
+    reason = say("checks.A2.06.rates", metric=say(f"metrics.{metric}.Name"), **rates)
     return shown(score, reason, case.answers.peak_plan, sources)
 
 
-def _peaks(case: Case) -> tuple[float | None, float | None, tuple[str, ...]]:
-    """The rate of answers in peaks and outside, of conversations or else of daily counts."""
+def _peaks(case: Case) -> tuple[str, float | None, float | None, tuple[str, ...]]:
+    """Which rate, in peaks and outside: of conversations, or else of daily counts."""
     inbox = case.scorecard.inbox
     if inbox is not None and inbox.campaign.value is not None and inbox.outside.value is not None:
-        return inbox.campaign.value, inbox.outside.value, inbox.campaign.sources
-    found = case.comparison("in_time_rate") or case.comparison("response_rate")
+        return "response_rate", inbox.campaign.value, inbox.outside.value, inbox.campaign.sources
+    found = case.comparison("response_rate") or case.comparison("in_time_rate")
     both = _sides(found.series, case) if found and found.series else None
-    return (*both, found.series.sources) if both and found and found.series else (None, None, ())
+    if found is None or found.series is None or both is None:
+        return "response_rate", None, None, ()
+    return found.metric, *both, found.series.sources
 
 
 def _sides(series: Series, case: Case) -> tuple[float, float] | None:

@@ -13,7 +13,7 @@ from sitegen.formats import Words
 from sitegen.locales import catalogue
 from sitegen.model.computed import Realism
 
-from .cases import followers, measured, progress, written
+from .cases import followers, kept, measured, progress, written
 from .known import VAIN, quality, tracked
 
 FIRST = {"id": "sales", "title": "Vendre", "category": "revenue", "priority": 1}
@@ -56,6 +56,7 @@ CASES: list[tuple[str, Case, float | str, str]] = [
     ("K4", classed(Realism.NEEDS_ACTION), 0.5, ""),
     ("K4", classed(Realism.UNREALISTIC), 0.0, ""),
     ("K4", classed(Realism.NOT_ASSESSABLE), "unknown", ""),
+    ("K4", one(kept()), "not_applicable", ""),
     ("K5", one(quality=(quality("transactions", 0.1), quality("sessions", 0.0))), 1.0, "quality"),
     ("K5", one(quality=(quality("transactions", 0.3), quality("sessions", 0.0))), 0.5, "quality"),
     ("K5", one(quality=(quality("transactions", 0.3, 0.1),)), 0.0, "quality"),
