@@ -153,8 +153,9 @@ def unknown(id: str) -> Outcome:
 
 
 def exempt(reason: Text | Message) -> Outcome:
-    """The question does not apply, for this reason."""
-    return Outcome(None, "not_applicable", "answer", say("checks.not_applicable", reason=reason))
+    """The question does not apply, for this reason: somebody's words, or ours for what the files show."""
+    origin: Literal["data", "answer"] = "answer" if isinstance(reason, Text) else "data"
+    return Outcome(None, "not_applicable", origin, say("checks.not_applicable", reason=reason))
 
 
 def graded(share: float, whole: float, part: float) -> float:
