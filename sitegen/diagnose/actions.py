@@ -104,6 +104,7 @@ def _step(
         decided=told is not None,
         quick=found.quick and effort == "day",
         article=found.article,
+        objective=about if found.subject == "progress" and about in owners else None,
         on=told.date if told else None,
         told=_evidence(told),
     )

@@ -963,6 +963,7 @@ class Action:
     decided: bool = False  # somebody wrote something about it
     quick: bool = False
     article: str | None = None  # of the finding
+    objective: str | None = None  # that it is about
     on: date | None = None
     told: Text | None = None
 

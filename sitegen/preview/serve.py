@@ -36,7 +36,9 @@ AROUND = 3  # lines of an excerpt before and after the one that is meant
 WIDEST = 200  # characters of a line of an excerpt
 SHARED = ""  # the address that stands for what all pages share
 BEAT = 15  # seconds after which a silent listener is spoken to, to find out whether it is still there
-TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8"}
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".csv": "text/csv; charset=utf-8"} | {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+}
 TYPES |= {".js": "text/javascript; charset=utf-8", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 TYPES |= {".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".json": "application/json"}
 

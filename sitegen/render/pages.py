@@ -27,6 +27,7 @@ from sitegen.render import (
     numbers,
     templates,
     urls,
+    workbook,
 )
 
 EVENT, TRENDS = "chart-event", "trends"
@@ -98,6 +99,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "comparing": {each.id: tuple(comparing.lines(each)) for each in edition.scorecard.benchmarks},
             "lines": _lines(edition),
             "compared": {name: each.id for each in edition.scorecard.benchmarks for name in each.objectives},
+            "statuses": {each.objective: each.status for each in edition.assessments},
             "progresses": {progress.objective: progress for progress in edition.scorecard.progress},
             "evidence": evidence.evidence(edition.scorecard.inbox, edition.scorecard.posts),
             "evidence_files": evidence.files(edition.scorecard.inbox, edition.scorecard.posts),
@@ -120,6 +122,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "asked_as": {check.question: check.id for check in asked},
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
+            "workbook": urls.workbook(profile.slug, language),
             "downloads": {
                 name: urls.download(profile.slug, language, name) for name in ("numbers", *(f.id for f in figures))
             },
@@ -213,7 +216,7 @@ def page(job: PageJob, press: Environment, drawings: Mapping[str, Drawing]) -> A
 
 
 def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
-    """The portal's CSV downloads: one for each figure, and every number with its coverage and sources."""
+    """The portal's downloads: a CSV file for each figure, one of every number, and one workbook of all."""
     slug, artifacts = edition.slug, []
     for language in edition.profile.languages:
         reader = words(edition, language)
@@ -223,6 +226,7 @@ def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
         header = [reader.say(say(f"pages.numbers.{name}")) for name in numbers.COLUMNS]
         body = downloads.rows(header, numbers.rows(edition), reader)
         artifacts.append(Artifact(urls.download(slug, language, "numbers"), body))
+        artifacts.append(Artifact(urls.workbook(slug, language), workbook.workbook(edition, reader)))
     return tuple(artifacts)
 
 

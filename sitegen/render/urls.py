@@ -43,6 +43,11 @@ def download(slug: str, language: str, name: str) -> str:
     return f"{slug}/downloads/{language}/{name}.csv"
 
 
+def workbook(slug: str, language: str) -> str:
+    """The address of a portal's numbers as one workbook."""
+    return f"{slug}/downloads/{language}/{slug}.xlsx"
+
+
 def relative(start: str, target: str) -> str:
     """The link from the page at `start` to the file at `target`."""
     here, there = start.split("/")[:-1], target.split("/")

@@ -121,8 +121,8 @@ def test_what_nobody_answered_is_unknown_on_the_diagnosis_and_in_the_request(dem
     for key in ("training", "process_change", "decision_log", "service_contacts"):
         asked = Words("fr", "CA").say(requests.say(f"requests.answer.{key}"))
         assert asked in letter
-    assert diagnosis.count("personne ne l’a encore dit") >= 4
-    assert "formation, manière de travailler, décisions notées et contacts du service client" in diagnosis
+    assert diagnosis.count("à renseigner") >= 4
+    assert "questions sont encore sans réponse" in diagnosis
 
 
 def test_every_page_says_that_the_client_is_fictitious(portal: Path) -> None:

@@ -126,8 +126,8 @@ def test_the_owner_of_an_objective_answers_for_its_steps() -> None:
         }
     )
     ours, other = plan(found("off_track-sales", "progress"), found("check-T1.01"), objectives=(objective,))
-    assert ours.owner is not None
-    assert other.owner is None
+    assert (ours.owner is not None, ours.objective) == (True, "sales")
+    assert (other.owner, other.objective) == (None, None)
 
 
 def test_done_and_refused_are_told_apart_and_after_what_is_open() -> None:
