@@ -289,8 +289,9 @@ def checks() -> Iterator[str]:
     french, english = Words("fr"), Words("en")
     yield (
         "## Checks\n\nThe questions of the audit, as `rubric: off` and `rubric: weights` name them. *Decided by*:"
-        " `data`, an `answer` (the key of `answers` beside it), or `both`, where data win. `essential` ones are asked of"
-        " every client. K1 to K5 are asked of each KPI. What tests the pages themselves cannot be set and is not listed.\n"
+        " `data`, an `answer` (the key of `answers` beside it), or `both`, where data win. `essential` ones are asked"
+        " of every client. K1 to K5 are asked of each KPI. What tests the pages themselves is not listed: it is no"
+        " mark for a client.\n"
     )
     rows = []
     for check in rubric().checks:
