@@ -42,7 +42,8 @@ def sourcing(results: Mapping[str, CheckResult]) -> Sourcing | None:
     else:
         side = "even" if inhouse == provider else "inhouse" if inhouse > provider else "provider"
         told = say(f"sourcing.{side}", inhouse=inhouse, provider=provider)
-    return Sourcing(leanings, told, choice.reason if choice.state == "scored" else None, choice.evidence)
+    chosen = say("sourcing.chosen") if choice.score == 1 else choice.reason if choice.state == "scored" else None
+    return Sourcing(leanings, told, chosen, choice.evidence)
 
 
 def _leaning(id: str, checks: list[CheckResult]) -> Leaning:

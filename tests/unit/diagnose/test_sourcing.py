@@ -58,7 +58,8 @@ def test_a_pack_that_does_not_ask_tells_nothing() -> None:
 def test_the_choice_is_told_once_it_is_known() -> None:
     told = sourcing(known(A0_07=1.0))
     assert told is not None
-    assert told.choice == say("checks.said.yes")
+    assert told.choice == say("sourcing.chosen")
+    assert sourcing(known(A0_07=0.0)).choice == say("checks.said.yes")  # type: ignore[union-attr]  # its own reason
     assert sourcing(known()).choice is None  # type: ignore[union-attr]
 
 
