@@ -136,16 +136,33 @@ class Pages:
             except ProblemsFound as found:
                 faults += found.problems
         entries += self.files()
+        searched = {} if faults else self._searched({entry.address: entry for entry in entries})
+        entries += searched.values()
         outward, broken = proof.inside(entries, self.store.body)
         if faults or broken:
             raise ProblemsFound((*faults, *broken))
         manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
         keys = (
             self._files_key,
+            *searched,
             *(self._key(job) for job in self.jobs.values()),
             *map(self._drawings.key, self._drawings),
         )
         return Made(manifest, keys)
+
+    def _searched(self, entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
+        """What the search of each language reads, by its key: made again only when one of its pages is another."""
+        found = {}
+        for language in self.edition.profile.languages:
+            jobs = [job for job in self.jobs.values() if job.language == language and job.layout in render.SEARCHED]
+            key = key_of("search", language, *self._source, *(entries[job.address].digest for job in jobs))
+            known = self.store.recall_as(key, Entry)
+            if known is None or self.store.get(known.digest) is None:
+                bodies = [(job, self.store.body(entries[job.address].digest)) for job in jobs]
+                known = self._kept(render.search_index(self.edition, language, bodies))
+                self.store.remember_as(key, known)
+            found[key] = known
+        return found
 
     @cached_property
     def _files_key(self) -> str:

@@ -5,12 +5,15 @@ from sitegen.render.pages import files, page, plan, summary
 from sitegen.render.portfolio import addresses as portfolio_addresses
 from sitegen.render.portfolio import jobs as portfolio_jobs
 from sitegen.render.portfolio import shared_page
+from sitegen.render.search import SEARCHED
+from sitegen.render.search import of_portal as search_index
 from sitegen.render.site import artifacts, base_path
 from sitegen.render.templates import POLICY, Press, environment, parts
 from sitegen.render.urls import first_pages
 
 __all__ = [
     "POLICY",
+    "SEARCHED",
     "Press",
     "artifacts",
     "base_path",
@@ -23,6 +26,7 @@ __all__ = [
     "plan",
     "portfolio_addresses",
     "portfolio_jobs",
+    "search_index",
     "shared_page",
     "summary",
 ]

@@ -25,6 +25,7 @@ from sitegen.render import (
     levers,
     method,
     numbers,
+    search,
     templates,
     urls,
     workbook,
@@ -122,6 +123,7 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "asked_as": {check.question: check.id for check in asked},
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
+            "search_index": search.address(profile.slug, language),
             "workbook": urls.workbook(profile.slug, language),
             "downloads": {
                 name: urls.download(profile.slug, language, name) for name in ("numbers", *(f.id for f in figures))

@@ -13,7 +13,7 @@ from sitegen.formats import Words
 from sitegen.messages import say
 
 PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")  # the tabs of a portal
-BESIDE = ("glossary",)  # pages that others lead to
+BESIDE = ("glossary", "search")  # pages that others lead to
 
 
 def folder(slug: str, language: str, languages: Sequence[str]) -> str:

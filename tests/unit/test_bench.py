@@ -46,7 +46,7 @@ def test_generated_clients_have_no_error(built: Path) -> None:
 def test_a_client_has_nine_pages_in_two_languages_and_about_eight_figures(built: Path) -> None:
     slug = generate.slug(0)
     pages = list((built / "output" / slug).rglob("*.html"))
-    figures = {file.stem for file in (built / "output" / slug / "downloads/fr").iterdir()} - {"numbers"}
+    figures = {file.stem for file in (built / "output" / slug / "downloads/fr").glob("*.csv")} - {"numbers"}
     assert len(pages) == 18
     assert 8 <= len(figures) <= 11
 
