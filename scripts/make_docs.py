@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import typer
 
 from sitegen import cli
+from sitegen.build.workspace import rubric
 from sitegen.check import schemas
 from sitegen.formats import Words
 from sitegen.messages import say
@@ -65,7 +66,7 @@ change the code, not the page. For a first portal, read the [guide](guide.md).
 
 - [Commands](#commands) · [Exit codes](#exit-codes)
 - [client.yaml](#clientyaml) · [config.yaml](#configyaml) · [baselines.yaml](#baselinesyaml)
-- [Metrics](#metrics) · [Channels](#channels)
+- [Metrics](#metrics) · [Channels](#channels) · [Checks](#checks)
 - [Theme tokens](#theme-tokens)
 """
 BEFORE_KEYS = """Days are written `YYYY-MM-DD`. Where it says *text or text by language*, both `Eid al-Fitr` and
@@ -79,7 +80,7 @@ def reference() -> str:
     parts = [HEAD, *commands(), *exit_codes()]
     for name, schema in schemas().items():
         parts += file(f"{name}.yaml", schema)
-    return "\n".join([*parts, *metrics(), *channels(), *tokens()]).rstrip("\n") + "\n"
+    return "\n".join([*parts, *metrics(), *channels(), *checks(), *tokens()]).rstrip("\n") + "\n"
 
 
 # ---------------------------------------------------------------- YAML files
@@ -281,6 +282,24 @@ def channels() -> Iterator[str]:
     yield table(
         ("id", "en français", "in English"), [(f"`{name}`", french.say(key), english.say(key)) for name, key in names]
     )
+
+
+def checks() -> Iterator[str]:
+    """Every check of the audit: what is asked, what decides it, how it weighs, in which pack."""
+    french, english = Words("fr"), Words("en")
+    yield (
+        "## Checks\n\nThe questions of the audit, as `rubric: off` and `rubric: weights` name them. *Decided by*:"
+        " `data`, an `answer` (the key of `answers` beside it), or `both`, where data win. `essential` ones are asked"
+        " of every client. K1 to K5 are asked of each KPI. What tests the pages themselves is not listed: it is no"
+        " mark for a client.\n"
+    )
+    rows = []
+    for check in rubric().checks:
+        if check.evidence != "site":
+            asked = [words.say(say(f"checks.{check.id}.question")) for words in (french, english)]
+            answer = f"`{check.question}`" if check.question else ", ".join(f"as {id}" for id in check.same_as)
+            rows.append((f"`{check.id}`", *asked, check.evidence, answer, f"{check.weight:g}", check.pack))
+    yield table(("id", "en français", "in English", "decided by", "answer", "weight", "pack"), rows)
 
 
 def tokens() -> Iterator[str]:

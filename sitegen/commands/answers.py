@@ -209,17 +209,15 @@ def _spelled(answer: object) -> object:
 
 
 def comments(language: str) -> str:
-    """The lines below `#answers:` of a new client.yaml: each question above its key, all of them switched off."""
+    """The lines below `#answers:` of a new client.yaml: each question above its key, all of them switched off; first
+    those that every audit asks, then those of the complete pack."""
     return "\n".join(_comments(Words(language)))
 
 
 def _comments(words: Words) -> Iterator[str]:
-    """Those of every audit, then those of the complete one."""
-    everyone = {question.key for question in questions(Rubric(pack="essential"))}
-    for also in (False, True):
-        if also:
-            yield f"# {words.say(say('asking.complete'))}"
+    for pack in ("essential", "complete"):
+        yield f"# {words.say(say(f'asking.pack_{pack}', pack='{pack: complete}'))}"
         for question in questions():
-            if (question.key in everyone) != also:
+            if question.check.pack == pack:
                 yield f"# {words.say(say(f'checks.{question.check.id}.question'))}"
                 yield f"#  {question.key}: unknown"

@@ -42,10 +42,10 @@ def missing(
 def _answers(client: Client, rubric: Rubric) -> Iterator[Message]:
     """The questions of every audit one by one; the others together, since a letter is no questionnaire."""
     unknown = [key for key in ANSWERS if key not in ELSEWHERE and getattr(client.answers, key).said == "unknown"]
-    asked = {check.question for check in rubric.checks}
+    asked = {check.question for check in rubric.checks if check.id not in rubric.off}
     told = {"social_role": client.role_of_social is not None, "business_goals": bool(client.goals)}
     for key in unknown:
-        if key in BY_LETTER and not told.get(key):
+        if key in BY_LETTER & asked and not told.get(key):
             yield say(f"requests.answer.{key}")
     others = sum(key in asked and key not in BY_LETTER and not told.get(key) for key in unknown)
     if others:

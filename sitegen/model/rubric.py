@@ -59,14 +59,13 @@ class Rubric:
 def merged(agency: Settings, client: Settings) -> Settings:
     """What a client says over what the agency says; own checks of both, each id once, the client's last."""
     own = {each.id: each for each in (*agency.own, *client.own)}
-    return agency.model_copy(  # they are checked already, and texts are no longer what YAML writes
-        update={
-            "pack": client.pack or agency.pack,
-            "off": {**agency.off, **client.off},
-            "weights": {**agency.weights, **client.weights},
-            "own": tuple(own.values()),
-        }
-    )
+    told = {
+        "pack": client.pack or agency.pack,
+        "off": {**agency.off, **client.off},
+        "weights": {**agency.weights, **client.weights},
+        "own": tuple(own.values()),
+    }
+    return agency.model_copy(update=told)  # they are checked already
 
 
 def applied(rubric: Rubric, settings: Settings) -> Rubric:

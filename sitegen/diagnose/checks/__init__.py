@@ -3,7 +3,18 @@
 The five points of each KPI are in `kpis`, since they are asked of every objective.
 """
 
-from sitegen.diagnose.checks import audits, finance, goals, kpis, measurement, organisation, replies, social, tips
+from sitegen.diagnose.checks import (
+    audits,
+    content,
+    finance,
+    goals,
+    kpis,
+    measurement,
+    organisation,
+    replies,
+    social,
+    tips,
+)
 from sitegen.diagnose.checks.case import Case, Outcome, Rule, attested_own
 
 RULES: dict[str, Rule] = {
@@ -14,6 +25,7 @@ RULES: dict[str, Rule] = {
     **goals.RULES,
     **social.RULES,
     **replies.RULES,
+    **content.RULES,
     **audits.RULES,
 }
 

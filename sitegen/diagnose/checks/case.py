@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from sitegen.messages import Message, Text, say
 from sitegen.model.authored import Answer, Answers, Client, Objective
 from sitegen.model.catalogue import METRICS
-from sitegen.model.computed import Assessment, CheckResult, Comparison, Progress, Scorecard
+from sitegen.model.computed import Assessment, CheckResult, Comparison, Measurement, Progress, Scorecard
 
 TOLD = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 DECLARED = 0.5  # the best score of a statement that data should confirm
@@ -76,7 +76,7 @@ Rule: TypeAlias = Callable[[Case], Outcome]
 def shown(score: float, reason: Message, answer: Answer | None = None, sources: tuple[str, ...] = ()) -> Outcome:
     """A score that data give. An answer that says otherwise loses, and that is said."""
     told = answer.said if answer else ""
-    against = (told == "yes" and score < 1) or (told == "no" and score > 0)
+    against = (told == "yes" and score < 1) or (told == "no" and score > 0) or told == "not_applicable"
     conflict = say("checks.conflict", answer=say(f"answers.is_{told}")) if against else None
     return Outcome(score, "scored", "data", reason, conflict, answer.evidence if answer else None, tuple(sources))
 
@@ -140,14 +140,22 @@ def no_data() -> Outcome:
     return Outcome(None, "unknown", "none", say("checks.said.no_data"))
 
 
+def unmeasured(number: Measurement | None) -> Outcome:
+    """A number that has no value, and why; of one that there is not, the files do not tell it."""
+    if number is None or number.reason is None:
+        return no_data()
+    return Outcome(None, "unknown", "none", say("checks.said.unmeasured", reason=number.reason), sources=number.sources)
+
+
 def unknown(id: str) -> Outcome:
     """Nobody told and nothing shows it: never a pass."""
     return Outcome(None, "unknown", "none", say(f"checks.{id}.unknown"))
 
 
 def exempt(reason: Text | Message) -> Outcome:
-    """The question does not apply, for this reason."""
-    return Outcome(None, "not_applicable", "answer", say("checks.not_applicable", reason=reason))
+    """The question does not apply, for this reason: somebody's words, or ours for what the files show."""
+    origin: Literal["data", "answer"] = "answer" if isinstance(reason, Text) else "data"
+    return Outcome(None, "not_applicable", origin, say("checks.not_applicable", reason=reason))
 
 
 def graded(share: float, whole: float, part: float) -> float:

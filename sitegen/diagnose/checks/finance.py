@@ -127,6 +127,9 @@ def service_contacts(case: Case) -> Outcome:
         if counted is not None and counted.current.value is not None:
             reason = say(f"checks.S2.06.{told}")
             return shown(0.5, reason, _no_more_than_counted(answer), counted.current.sources)
+    if case.scorecard.inbox is not None:
+        reason = say("checks.S2.06.counted")
+        return shown(0.5, reason, _no_more_than_counted(answer), case.scorecard.inbox.received.sources)
     return _exempted(answer) or answered("S2.06", answer, at_most=DECLARED)
 
 

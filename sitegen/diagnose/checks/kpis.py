@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from sitegen.diagnose.checks.case import Case, Outcome, graded, no_data, parts, shown, stated
+from sitegen.diagnose.checks.case import Case, Outcome, exempt, graded, no_data, parts, shown, stated
+from sitegen.diagnose.status import HOLDING
 from sitegen.messages import Quantity, Unit, say
 from sitegen.model.authored import Objective
 from sitegen.model.catalogue import METRICS
@@ -54,9 +55,11 @@ def shared(_: Case, objective: Objective, progress: Progress, __: Assessment) ->
     return stated(0.5 if named or owned else 0.0, say(f"checks.K3.{told}"))
 
 
-def realistic(_: Case, __: Objective, ___: Progress, assessment: Assessment) -> Outcome:
-    """K4: how likely the target was before anything was done (METHODS §2.6)."""
+def realistic(_: Case, __: Objective, progress: Progress, assessment: Assessment) -> Outcome:
+    """K4: how likely the target was before anything was done (METHODS §2.6); to keep a limit takes no growth."""
     score = BY_CLASS.get(assessment.realism)
+    if score is None and progress.direction in HOLDING:
+        return exempt(assessment.realism_reason)
     if score is None:
         return Outcome(None, "unknown", "none", assessment.realism_reason)
     return shown(score, assessment.realism_reason)

@@ -1,45 +1,44 @@
-"""A Case in, the checks of the social audit on replies and content out (METHODS §7). Rates no reply itself."""
+"""A Case in, the checks of the social audit on replies out (METHODS §7, A2). Rates no reply itself."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
 
-from sitegen.diagnose.checks.case import DECLARED, Case, Outcome, Rule, attested, exempt, graded, no_data, shown
+from sitegen.diagnose.checks.case import DECLARED, Case, Outcome, Rule, attested, graded, shown, unmeasured
 from sitegen.diagnose.wording import quantity
-from sitegen.messages import Message, Period, Quantity, Unit, say
-from sitegen.model.authored import Answer
-from sitegen.model.computed import Comparison, InboxNumbers, PostNumbers, Series
+from sitegen.messages import Period, Quantity, Unit, say
+from sitegen.model.computed import Comparison, Series
 
 ANSWERED, MOSTLY = 0.90, 0.70  # Meta's rule for its badge
-WEEKS, STAFFED, GAP = 0.9, 0.7, (-0.05, -0.15)
+COUNTED = 0.9  # of the weeks
+STRETCHED = 0.7  # of the hours needed
+NEGATIVE, HALF_NEGATIVE = 0.8, 0.5
 ENOUGH = 30  # messages: fewer are counted, not rated (METHODS §1)
 PROMISE, DAY = 240.0, 1440.0  # minutes
 YEAR = 365
+NO_ANSWERS = say("evidence.reason.no_answers")
 PEAKS = frozenset({"sale", "campaign"})
 LEAST = 2  # periods on either side
 
 
 def tracked(case: Case) -> Outcome:
-    """A2.01: of the weeks that the file of conversations covers, the share that has some; without such a file, of the
-    periods of the last year, the share that tells how many messages came and were answered."""
-    inbox = case.scorecard.inbox
+    """A2.01: of the weeks, the share that tells how many messages came; without the answers, it is half of it."""
+    inbox, answer = case.scorecard.inbox, case.answers.inbox_tracking
     if inbox is not None and inbox.weeks.value is not None:
-        reason = say("checks.A2.01.weeks", share=Quantity(inbox.weeks.value, Unit.RATE))
-        return _seen(1.0 if inbox.weeks.value >= WEEKS else 0.5, reason, case.answers.inbox_tracking, inbox)
+        share = Quantity(inbox.weeks.value, Unit.RATE)
+        if inbox.response_rate.reason == NO_ANSWERS:
+            return shown(0.5, say("checks.A2.01.received", share=share), answer, inbox.weeks.sources)
+        score = 1.0 if inbox.weeks.value >= COUNTED else 0.5
+        return shown(score, say("checks.A2.01.weeks", share=share, period=inbox.period), answer, inbox.weeks.sources)
     found = case.comparison("response_rate")
     if found is None or found.series is None:
-        return attested("A2.01", case.answers.inbox_tracking, at_most=DECLARED)
+        return attested("A2.01", answer, at_most=DECLARED)
     year = {"day": 365, "week": 52, "month": 12}[found.series.grain]
     values = found.series.values[-year:]
-    share = sum(value is not None for value in values) / len(values)
-    reason = say("checks.A2.01.share", share=Quantity(share, Unit.RATE))
-    return shown(1.0 if share >= WEEKS else 0.5, reason, case.answers.inbox_tracking, found.series.sources)
-
-
-def _seen(score: float, reason: Message, answer: Answer | None, numbers: InboxNumbers | PostNumbers) -> Outcome:
-    """What conversations or posts show."""
-    return shown(score, reason, answer, tuple(each.path for each in numbers.files))
+    share_told = sum(value is not None for value in values) / len(values)
+    reason = say("checks.A2.01.share", share=Quantity(share_told, Unit.RATE))
+    return shown(1.0 if share_told >= COUNTED else 0.5, reason, answer, found.series.sources)
 
 
 def _rated(case: Case, metric: str) -> Comparison | None:
@@ -50,32 +49,31 @@ def _rated(case: Case, metric: str) -> Comparison | None:
 
 
 def rate(case: Case) -> Outcome:
-    """A2.02: nine messages in ten are answered, or seven."""
-    inbox = case.scorecard.inbox
-    if inbox is not None and (value := inbox.response_rate.value) is not None:
-        reason = say("checks.A2.02.rate", rate=Quantity(value, Unit.RATE))
-        return _seen(graded(value, ANSWERED, MOSTLY), reason, None, inbox)
-    found = _rated(case, "response_rate")
-    if found is None or found.current.value is None:
-        return no_data()
-    reason = say("checks.A2.02.rate", rate=Quantity(found.current.value, Unit.RATE))
-    return shown(graded(found.current.value, ANSWERED, MOSTLY), reason, None, found.current.sources)
+    """A2.02: nine messages in ten are answered, or seven. Conversations tell it before daily counts do."""
+    inbox, found = case.scorecard.inbox, _rated(case, "response_rate")
+    number = inbox.response_rate if inbox is not None else None
+    if (number is None or number.value is None) and found is not None:
+        number = found.current
+    if number is None or number.value is None:
+        return unmeasured(number)
+    reason = say("checks.A2.02.rate", rate=Quantity(number.value, Unit.RATE))
+    return shown(graded(number.value, ANSWERED, MOSTLY), reason, None, number.sources)
 
 
 def delay(case: Case) -> Outcome:
-    """A2.03: the median of first replies, those without one infinitely late, against the promise.
-
-    Without each message: where half of them are answered in time, the median is; else the mean delay stands for it, and
-    the reason says so.
-    """
+    """A2.03: the median first reply within the promise, or within a day. Daily counts tell no median: where half of the
+    messages are answered in time it is in time; else the mean delay stands for it, and the reason says so."""
     inbox = case.scorecard.inbox
     if inbox is not None and inbox.mostly_unanswered:
-        return _seen(0.0, say("checks.A2.03.unanswered"), None, inbox)
-    if inbox is not None and (median := inbox.first_response.value) is not None:
+        return shown(0.0, say("checks.A2.03.endless"), None, inbox.first_response.sources)
+    if inbox is not None and inbox.first_response.value is not None:
+        median, promise = inbox.first_response.value, inbox.promise
+        score = graded(-median, -promise, -max(promise, DAY))
+        told = "more" if inbox.first_response.at_least else "median"
         reason = say(
-            "checks.A2.03.median", time=Quantity(median, Unit.MINUTES), promise=Quantity(inbox.promise, Unit.MINUTES)
+            f"checks.A2.03.{told}", time=Quantity(median, Unit.MINUTES), promise=Quantity(promise, Unit.MINUTES)
         )
-        return _seen(graded(-median, -inbox.promise, -DAY), reason, None, inbox)
+        return shown(score, reason, None, inbox.first_response.sources)
     in_time = _rated(case, "in_time_rate")
     if in_time is not None and in_time.current.value is not None and in_time.current.value >= 0.5:
         reason = say("checks.A2.03.in_time", rate=Quantity(in_time.current.value, Unit.RATE))
@@ -83,17 +81,18 @@ def delay(case: Case) -> Outcome:
     found = case.comparison("response_time")
     time = quantity(found.current) if found else None
     if found is None or time is None:
-        return no_data()
+        return unmeasured(inbox.first_response if inbox is not None else None)
     return shown(graded(-time.value, -PROMISE, -DAY), say("checks.A2.03.mean", time=time), None, found.current.sources)
 
 
 def responder(case: Case) -> Outcome:
-    """A2.04: somebody with the time to reply: the hours that are there, against those that the messages take."""
-    inbox = case.scorecard.inbox
-    if inbox is not None and (share := inbox.staffing.value) is not None:
-        reason = say("checks.A2.04.hours", share=Quantity(share, Unit.RATE))
-        return _seen(graded(round(share, 6), 1.0, STAFFED), reason, case.answers.responder, inbox)
-    return attested("A2.04", case.answers.responder)
+    """A2.04: the hours that are there against those that the messages take; else somebody's word for it."""
+    inbox, answer = case.scorecard.inbox, case.answers.responder
+    if inbox is not None and inbox.staffing.value is not None:
+        hours = {"available": quantity(inbox.available), "needed": quantity(inbox.needed)}
+        reason = say("checks.A2.04.hours", **{name: hour for name, hour in hours.items() if hour is not None})
+        return shown(graded(round(inbox.staffing.value, 6), 1.0, STRETCHED), reason, answer, inbox.staffing.sources)
+    return attested("A2.04", answer)
 
 
 def informed(case: Case) -> Outcome:
@@ -103,22 +102,25 @@ def informed(case: Case) -> Outcome:
 
 def peaks(case: Case) -> Outcome:
     """A2.06: replies during sales and campaigns of the last year, against the rest of it; without them, the plan."""
+    metric, during, outside, sources = _peaks(case)
+    if during is None or outside is None:
+        return attested("A2.06", case.answers.peak_plan, at_most=DECLARED)
+    score = graded(round(during - outside, 6), -0.05, -0.15)
+    rates = {"during": Quantity(during, Unit.RATE), "outside": Quantity(outside, Unit.RATE)}
+    reason = say("checks.A2.06.rates", metric=say(f"metrics.{metric}.Name"), **rates)
+    return shown(score, reason, case.answers.peak_plan, sources)
+
+
+def _peaks(case: Case) -> tuple[str, float | None, float | None, tuple[str, ...]]:
+    """Which rate, in peaks and outside: of conversations, or else of daily counts."""
     inbox = case.scorecard.inbox
     if inbox is not None and inbox.campaign.value is not None and inbox.outside.value is not None:
-        gap = round(inbox.campaign.value - inbox.outside.value, 6)
-        rates = {
-            "during": Quantity(inbox.campaign.value, Unit.RATE),
-            "outside": Quantity(inbox.outside.value, Unit.RATE),
-        }
-        return _seen(graded(gap, *GAP), say("checks.A2.06.rates", **rates), case.answers.peak_plan, inbox)
-    found = case.comparison("in_time_rate") or case.comparison("response_rate")
+        return "response_rate", inbox.campaign.value, inbox.outside.value, inbox.campaign.sources
+    found = case.comparison("response_rate") or case.comparison("in_time_rate")
     both = _sides(found.series, case) if found and found.series else None
     if found is None or found.series is None or both is None:
-        return attested("A2.06", case.answers.peak_plan, at_most=DECLARED)
-    during, outside = both
-    score = graded(round(during - outside, 6), *GAP)
-    reason = say("checks.A2.06.rates", during=Quantity(during, Unit.RATE), outside=Quantity(outside, Unit.RATE))
-    return shown(score, reason, case.answers.peak_plan, found.series.sources)
+        return "response_rate", None, None, ()
+    return found.metric, *both, found.series.sources
 
 
 def _sides(series: Series, case: Case) -> tuple[float, float] | None:
@@ -155,70 +157,17 @@ def protocol(case: Case) -> Outcome:
 
 
 def negative_answered(case: Case) -> Outcome:
-    """A2.08: negative messages that were answered: eight in ten, or half."""
-    inbox = case.scorecard.inbox
-    if inbox is None or (value := inbox.negative.value) is None:
-        return no_data()
-    reason = say("checks.A2.08.rate", rate=Quantity(value, Unit.RATE))
-    return _seen(graded(value, 0.8, 0.5), reason, None, inbox)
+    """A2.08: eight negative messages in ten are answered, or five."""
+    number = case.scorecard.inbox.negative if case.scorecard.inbox is not None else None
+    if number is None or number.value is None:
+        return unmeasured(number)
+    reason = say("checks.A2.08.rate", rate=Quantity(number.value, Unit.RATE))
+    return shown(graded(number.value, NEGATIVE, HALF_NEGATIVE), reason, None, number.sources)
 
 
 def guide(case: Case) -> Outcome:
     """A2.09: replies by kind of person."""
     return attested("A2.09", case.answers.reply_guide)
-
-
-# ---------------------------------------------------------------- content
-
-
-def questions(case: Case) -> Outcome:
-    """A3.01: posts that answer a question customers ask: half of them, or a quarter."""
-    return _posted(case, "A3.01", case.answers.content_questions)
-
-
-def mix(case: Case) -> Outcome:
-    """A3.02: three posts in ten at most are off the offer, or six."""
-    return _posted(case, "A3.02", case.answers.content_mix)
-
-
-def keywords(case: Case) -> Outcome:
-    """A3.03: half of the posts have one of the words to be known for, or a quarter."""
-    return _posted(case, "A3.03", case.answers.keywords)
-
-
-def _posted(case: Case, id: str, answer: Answer) -> Outcome:
-    posts = case.scorecard.posts
-    if posts is not None:
-        number, whole, part, sign = {
-            "A3.01": (posts.on_question, 0.5, 0.25, 1),
-            "A3.02": (posts.off_offer, -0.3, -0.6, -1),
-            "A3.03": (posts.with_keyword, 0.5, 0.25, 1),
-        }[id]
-        if number.value is not None:
-            reason = say(f"checks.{id}.share", share=Quantity(number.value, Unit.RATE))
-            return _seen(graded(round(sign * number.value, 6), whole, part), reason, answer, posts)
-    return attested(id, answer, at_most=DECLARED)
-
-
-def charter(case: Case) -> Outcome:
-    """A3.04: a visual charter that nine posts in ten keep to."""
-    return attested("A3.04", case.answers.visual_charter)
-
-
-def identity(case: Case) -> Outcome:
-    """A3.05: accounts that speak for the brand."""
-    return attested("A3.05", case.answers.brand_identity)
-
-
-def shared(case: Case) -> Outcome:
-    """A3.06: shares for each person reached against the own past; without a list of posts it does not apply."""
-    posts = case.scorecard.posts
-    if posts is None:
-        return exempt(say("checks.A3.06.no_posts"))
-    if (change := posts.shares_change.value) is None:
-        return no_data()
-    reason = say("checks.A3.06.change", change=Quantity(change - 1, Unit.CHANGE))
-    return _seen(graded(round(change, 6), 1.0, 0.7), reason, None, posts)
 
 
 RULES: dict[str, Rule] = {
@@ -231,10 +180,4 @@ RULES: dict[str, Rule] = {
     "A2.07": protocol,
     "A2.08": negative_answered,
     "A2.09": guide,
-    "A3.01": questions,
-    "A3.02": mix,
-    "A3.03": keywords,
-    "A3.04": charter,
-    "A3.05": identity,
-    "A3.06": shared,
 }

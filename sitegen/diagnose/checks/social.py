@@ -17,11 +17,12 @@ from sitegen.diagnose.checks.case import (
 )
 from sitegen.diagnose.checks.kpis import BY_CLASS
 from sitegen.diagnose.status import HOLDING
-from sitegen.messages import Message, Quantity, Text, Unit, say
+from sitegen.messages import Message, Text, say
 from sitegen.model.authored import Objective
 from sitegen.model.computed import Status
 
 LATE = frozenset({Status.OFF_TRACK, Status.MISSED})
+PUBLISHED, HALF_PUBLISHED = 0.8, 0.5  # of what was planned
 KNOWN_BEFORE = frozenset({"frozen", "computed"})
 
 
@@ -49,13 +50,13 @@ def editorial_line(case: Case) -> Outcome:
 
 
 def calendar(case: Case) -> Outcome:
-    """A0.04: of the posts planned in eight weeks, the share that came out; a plan alone is half of it."""
-    posts = case.scorecard.posts
-    if posts is not None and posts.kept.value is not None:
-        reason = say("checks.A0.04.kept", share=Quantity(posts.kept.value, Unit.RATE))
-        files = tuple(each.path for each in posts.files)
-        return shown(graded(round(posts.kept.value, 6), 0.8, 0.5), reason, case.answers.content_calendar, files)
-    return attested("A0.04", case.answers.content_calendar, at_most=DECLARED)
+    """A0.04: of the posts planned in the last eight weeks, the share published; else somebody's word for it."""
+    posts, answer = case.scorecard.posts, case.answers.content_calendar
+    if posts is None or posts.kept.value is None:
+        return attested("A0.04", answer, at_most=DECLARED)
+    kept = posts.kept
+    reason = say("checks.A0.04.kept", done=round(kept.numerator or 0.0), planned=round(kept.denominator or 0.0))
+    return shown(graded(round(posts.kept.value, 6), PUBLISHED, HALF_PUBLISHED), reason, answer, kept.sources)
 
 
 def scope(case: Case) -> Outcome:
@@ -125,16 +126,17 @@ def advice_followed(case: Case) -> Outcome:
 
 def gaps_explained(case: Case) -> Outcome:
     """A1.06: what is late has a cause in writing: a comment on the objective, else somebody's word for it."""
+    reason = case.answers.gap_causes.not_applicable
     if not case.assessments:
-        return no_data()
+        return exempt(reason) if reason else no_data()
     late = [each.objective for each in case.assessments if each.status in LATE]
     if not late:
         return exempt(say("checks.A1.06.on_time"))
     explained = sum(each in case.noted for each in late)
     if not explained:
         return attested("A1.06", case.answers.gap_causes)
-    reason = say("checks.A1.06.noted", explained=explained, total=len(late))
-    return shown(1.0 if explained == len(late) else 0.5, reason, case.answers.gap_causes)
+    told = say("checks.A1.06.noted", explained=explained, total=len(late))
+    return shown(1.0 if explained == len(late) else 0.5, told, case.answers.gap_causes)
 
 
 RULES: dict[str, Rule] = {

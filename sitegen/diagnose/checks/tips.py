@@ -5,7 +5,7 @@ What a page shows is tested on the pages themselves, in `render.guarantees`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from sitegen.diagnose import gains
@@ -40,13 +40,13 @@ BY_ROLE = {
         {"transactions", "orders", "average_order_value", "conversion_rate", "revenue", "net_sales", "total_sales"}
     ),
 }
+KINDS: Mapping[str, str] = {"previous": "past", "year": "past", "competitor": "competitors", "norm": "norm"}
 TELLING = ("engagement_rate_impressions", "net_sentiment", "share_of_voice")
 NO_USE = frozenset({"service", "sales"})  # roles for which none of these is needed
 SOCIAL, SITE = "interactions", "sessions"
 SALES = frozenset({"net_sales", "revenue", "total_sales", "gross_sales", "leads", "transactions"})
 LONG_ENOUGH = {"week": 26, "month": 12}
 ENOUGH = 3  # periods
-COMPARATORS = {"previous": "past", "year": "past", "competitor": "competitors", "norm": "norm"}
 
 
 def understood(case: Case) -> Outcome:
@@ -88,18 +88,19 @@ def kpis_fit(case: Case) -> Outcome:
 
 
 def comparators(case: Case, progress: Progress) -> frozenset[str]:
-    """What a KPI is set beside: its own past, competitors."""
+    """What a KPI is set beside: its own past, competitors, a published norm."""
     found = case.comparison(progress.kpi)
     past = progress.baseline.value is not None or (found is not None and found.year_before.value is not None)
-    own = [each for each in case.scorecard.benchmarks if progress.objective in each.objectives]
-    kinds = _compared(own) | ({"past"} if past else set())
+    own = (each for each in case.scorecard.benchmarks if progress.objective in each.objectives)
+    kinds = {kind for each in own for kind in _kinds(each)} | ({"past"} if past else set())
     return frozenset(kinds | ({"competitors"} if progress.kpi == "share_of_voice" else set()))
 
 
-def _compared(benchmarks: Sequence[Benchmark]) -> set[str]:
-    """What these are really compared with: a value that is comparable."""
-    kinds = {each.kind for one in benchmarks for each in one.against if each.number.value is not None}
-    return {COMPARATORS[kind] for kind in kinds}
+def _kinds(found: Benchmark) -> Iterator[str]:
+    """What a metric can really be compared with: what is unknown, not comparable or too old is none."""
+    for each in found.against:
+        if each.number.value is not None and not each.old:
+            yield KINDS[each.kind]
 
 
 def context(case: Case) -> Outcome:
@@ -119,8 +120,8 @@ def three_comparisons(case: Case) -> Outcome:
         return no_data()
     past = any(each.year_before.value is not None for each in case.scorecard.comparisons)
     kinds = {kind for each in case.scorecard.progress for kind in comparators(case, each)}
-    kinds |= _compared(case.scorecard.benchmarks) | ({"past"} if past else set())
-    kinds |= {"competitors"} if case.told("share_of_voice") else set()
+    kinds |= {kind for each in case.scorecard.benchmarks for kind in _kinds(each)}
+    kinds |= ({"past"} if past else set()) | ({"competitors"} if case.told("share_of_voice") else set())
     missing = tuple(say(f"checks.comparator.{kind}") for kind in ("past", "competitors", "norm") if kind not in kinds)
     if not missing:
         return shown(1.0, say("checks.T2.02.all"))
@@ -213,13 +214,13 @@ def kept(case: Case) -> Outcome:
 
 
 def dropped(case: Case) -> Outcome:
-    """T3.03: a list of what is no longer looked at, with its dates; without them, it is half of it."""
-    listed = case.client.dropped
-    if listed:
-        dated = sum(each.since is not None for each in listed)
-        reason = say("checks.T3.03.listed", dated=dated, total=len(listed))
-        return stated(1.0 if dated == len(listed) else 0.5, reason, case.answers.dropped_metrics)
-    return attested("T3.03", case.answers.dropped_metrics)
+    """T3.03: a list of what is no longer looked at; without the day of each, it is half of it."""
+    listed, answer = case.client.dropped, case.answers.dropped_metrics
+    if not listed:
+        return attested("T3.03", answer, at_most=DECLARED)
+    whole = all(each.since is not None for each in listed)
+    told = say(f"checks.T3.03.{'listed' if whole else 'undated'}", metrics=tuple(name(each.metric) for each in listed))
+    return stated(1.0 if whole else 0.5, told, answer)
 
 
 def crossed_with_visits(case: Case) -> Outcome:

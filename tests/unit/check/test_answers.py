@@ -41,6 +41,12 @@ def test_a_question_left_out_is_unknown(tmp_path: Path) -> None:
     assert left.own == {}
 
 
+@pytest.mark.parametrize("question", ANSWERS)
+def test_every_question_may_not_apply_and_says_why(tmp_path: Path, question: str) -> None:
+    told = getattr(answers(tmp_path, f"{question}: {{not_applicable: Trop petit, date: 2026-03-01}}"), question)
+    assert (told.said, told.not_applicable.in_language("fr")) == ("not_applicable", "Trop petit")
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -49,8 +55,7 @@ def test_a_question_left_out_is_unknown(tmp_path: Path) -> None:
         ("crm: [yes]", "client.yaml:4:8 wrong_type"),
         ("crm: {answer: yes, day: 2026-03-01}", "client.yaml:4:22 unknown_key"),
         ("crm: {answer: yes, date: 2026-02-30}", "client.yaml:4:28 no_such_date"),
-        ("crm: {answer: no, not_applicable: Never}", "client.yaml:4:8 answer_and_not_applicable"),
-        ("own: {stock_feed: yes}", "client.yaml:4:9 unknown_check"),
+        ("crm: {not_applicable: [a]}", "client.yaml:4:25 not_a_text"),
         ("press_reference: {answer: no, not_applicable: Never}", "client.yaml:4:20 answer_and_not_applicable"),
     ],
 )

@@ -78,6 +78,11 @@ def test_short_and_long_forms_fit(more: dict[str, Any]) -> None:
         {"currency": "EUO"},
         {"country": "UK"},
         {"answers": {"crm": "maybe"}},
+        {"answers": {"crm": {"not_applicable": 9}}},
+        {"answers": {"own": {"stock_feed": "maybe"}}},
+        {"rubric": {"pack": "whole"}},
+        {"rubric": {"weights": {"S1.08": 0}}},
+        {"rubric": {"own": [{"id": "Stock feed", "question": "x", "advice": "y"}]}},
         {"active_channels": ["myspace"]},
         {"objectives": [{"kpi": "ordres", "target": 3000, **DATES}]},
         {"objectives": [{"kpi": "orders", "target": 3000, "channels": ["emial"], **DATES}]},
@@ -103,4 +108,4 @@ def test_an_editor_completes_metrics_channels_and_answers() -> None:
     assert models["Objective"]["properties"]["kpi"]["enum"] == list(METRICS)
     assert set(models["Objective"]["properties"]["channels"]["items"]["enum"]) == CHANNELS
     assert models["Answer"]["anyOf"][0]["enum"] == ["yes", "partly", "no", "unknown"]
-    assert "not_applicable" in models["Answer"]["anyOf"][1]["properties"]
+    assert set(models["Answer"]["anyOf"][1]["properties"]) == {"answer", "date", "evidence", "note", "not_applicable"}

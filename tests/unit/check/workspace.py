@@ -9,13 +9,14 @@ from sitegen.model.authored import Site
 from sitegen.model.facts import Dossier
 
 FOLDER = "data/atlas"
+CHECKS = ("S1.08", "S2.07", "A0.01")  # of the rubric, those that may be set
 CLIENT = "name: Atlas\ncountry: MA\n"  # two lines, so what a test adds begins on the third
 
 
 def site(config: str = "agency: {name: Zellige}\n") -> tuple[Site | None, tuple[Problem, ...]]:
     document, problems = read.documents.parsed(config, "config.yaml")
     assert document is not None
-    return check.site(document, ("default", "ink"), problems)
+    return check.site(document, ("default", "ink"), problems, CHECKS)
 
 
 def client(
@@ -24,7 +25,7 @@ def client(
     *,
     whole: str | None = None,
     config: str = "agency: {name: Zellige}\n",
-    checks: Collection[str] = (),
+    checks: Collection[str] = CHECKS,
     **files: str,
 ) -> tuple[Dossier | None, tuple[Problem, ...]]:
     """A client with `added` below its name and country, and `files`: `exports__ads_csv` is `exports/ads.csv`."""

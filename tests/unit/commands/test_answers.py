@@ -15,7 +15,7 @@ from sitegen.build import pipeline, workspace
 from sitegen.commands import answers, as_found, new, sheet
 from sitegen.errors import UsageError
 from sitegen.formats import Words
-from sitegen.model.authored import ANSWERS
+from sitegen.model.authored import ANSWERS, Rubric
 
 SITE = Path(__file__).parents[2] / "sites/minimal-public"
 TODAY = date(2026, 11, 20)
@@ -46,14 +46,14 @@ def text(root: Path) -> str:
     return (root / "data/atlas/client.yaml").read_text("utf-8")
 
 
+def pending(root: Path) -> tuple[answers.Question, ...]:
+    """What the command asks, of the rubric as the workspace sets it."""
+    dossier = answers.opened(root, "atlas")
+    return answers.pending(dossier.client, dossier.rubric)
+
+
 def client(root: Path) -> answers.Client:
     return pipeline.dossier(root, "atlas", workspace.opened(root).site).client
-
-
-def pending(root: Path) -> tuple[answers.Question, ...]:
-    """What is open, of the questions that this workspace asks."""
-    found = pipeline.dossier(root, "atlas", workspace.opened(root).site)
-    return answers.pending(found.client, found.rubric)
 
 
 def test_only_what_is_open_is_asked_most_decisive_first(root: Path) -> None:
@@ -117,13 +117,33 @@ def test_what_cannot_be_understood_is_asked_again(root: Path) -> None:
     assert any("2026-10-31" in line for line in said)
 
 
-def test_a_question_that_applies_to_all_takes_no_exemption(root: Path) -> None:
-    found, said = asked(root, "not applicable: no time")
-    told = answers.Answers()
+def test_a_question_that_does_not_apply_says_why(root: Path) -> None:
     first = pending(root)[0].key
-    may = "not_applicable" in type(getattr(told, first)).model_fields
-    assert found.answered == (1 if may else 0)
-    assert any("applies to every client" in line for line in said) is not may
+    found, _ = asked(root, "not applicable", "not applicable: we sell in the shop")
+    assert found.answered == 1
+    told = getattr(client(root).answers, first)
+    assert (told.said, told.not_applicable.in_language("en")) == ("not_applicable", "we sell in the shop")
+
+
+def test_the_essential_pack_asks_its_own_questions_and_the_complete_one_all(root: Path) -> None:
+    essential = [question.key for question in pending(root)]
+    file = root / "data/atlas/client.yaml"
+    file.write_text(text(root) + "rubric: {pack: complete, off: {A0.01: Hors de la mission}}\n", "utf-8")
+    complete = [question.key for question in pending(root)]
+    assert set(essential) < set(complete)
+    assert "visual_charter" in complete
+    assert "target_audience" not in complete
+
+
+def test_a_new_file_tells_the_essential_questions_first() -> None:
+    lines = answers.comments("en").splitlines()
+    first, second = (lines.index(line) for line in lines if line.startswith("# Questions of the "))
+    told = {line.split(":")[0].removeprefix("#  "): at for at, line in enumerate(lines) if line.endswith(": unknown")}
+    assert first == 0
+    assert set(told) == set(ANSWERS)
+    essential = {question.key for question in answers.questions(Rubric(pack="essential"))}
+    assert {key for key, at in told.items() if at < second} == essential
+    assert "{pack: complete}" in lines[second]
 
 
 def test_words_of_both_languages() -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 import sitegen
 from sitegen import check, cli, read
+from sitegen.build import workspace
 from sitegen.commands import new
 from sitegen.model.authored import Client, Site
 
@@ -90,7 +91,7 @@ def test_the_settings_with_every_key_switched_on_hold(root: Path) -> None:
     file.write_text(text, "utf-8")
     document, problems = read.site(root)
     assert document is not None
-    site, judged = check.site(document, frozenset({"default"}), problems)
+    site, judged = check.site(document, frozenset({"default"}), problems, workspace.asked())
     assert (site is not None, judged) == (True, ())
     left_out = {"thresholds", "exchange_rates"}
     assert {*TOP.findall(text)} == {*Site.model_fields} - left_out

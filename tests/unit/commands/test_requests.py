@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from sitegen import cli
-from sitegen.build import workspace
+from sitegen import cli, read
 from sitegen.commands import requests
 from sitegen.diagnose.requests import BY_LETTER, ELSEWHERE
 from sitegen.formats import Words
@@ -17,6 +16,7 @@ from sitegen.messages import say
 from sitegen.model.authored import ANSWERS, COST_LINES
 
 SITES = Path(__file__).parents[2] / "sites"
+RUBRIC = read.rubric(Path(__file__).parents[3] / "rubric")
 TODAY = date(2026, 11, 20)
 DAYS = "start: 2024-01-01, end: 2024-12-31"
 SERVICE = f"before: {{{DAYS}}}, hourly_cost: 9"
@@ -160,16 +160,22 @@ def test_every_question_is_asked_here_or_as_something_else() -> None:
     written = {key.removeprefix("requests.answer.") for key in catalogue("en") if key.startswith("requests.answer.")}
     assert written == BY_LETTER
     assert written & ELSEWHERE == set()
-    essential = {check.question for check in workspace.rubric().checks if check.question and check.pack == "essential"}
-    assert essential <= BY_LETTER | ELSEWHERE <= set(ANSWERS)
+    assert written | ELSEWHERE <= set(ANSWERS)
+    essential = {check.question for check in RUBRIC.checks if check.pack == "essential" and check.question}
+    assert essential <= written | ELSEWHERE
 
 
-def test_the_other_questions_are_counted_where_all_are_asked(root: Path) -> None:
-    assert "more questions" not in asked(root, answers__consent=None)
-    file = root / "config.yaml"
-    file.write_text(file.read_text("utf-8") + "\nrubric: {pack: complete}\n", "utf-8")
-    assert "Une autre question" in asked(root, answers__consent=None)
-    assert "2 autres questions" in asked(root, answers__consent=None, answers__user_tests=None)
+def test_the_other_questions_are_counted(root: Path) -> None:
+    two: dict[str, str | None] = {"answers__visual_charter": None, "answers__consent": None}
+    assert "2 autres questions" in asked(root, rubric="{pack: complete}", **two)
+    assert "autre question " in asked(root, rubric="{pack: complete, off: {E1.01: Sans site}}", **two)
+    assert "autres questions" not in asked(root, **two)
+
+
+def test_a_question_that_is_not_asked_is_not_in_the_letter(root: Path) -> None:
+    question = "Un CRM est-il en place"
+    assert question in asked(root, answers__crm=None)
+    assert question not in asked(root, answers__crm=None, rubric="{off: {S3.01: Hors de la mission}}")
 
 
 def test_the_command_writes_the_letter_and_nothing_else_to_stdout(root: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from sitegen import read
 from sitegen.diagnose import RULES, findings
+from sitegen.diagnose.data import unanswered
 from sitegen.diagnose.draft import Draft, about
 from sitegen.draw import funnels
 from sitegen.formats import Words
 from sitegen.messages import Message, Quantity, Unit, say
-from sitegen.model.authored import ANSWERS as QUESTIONS
-from sitegen.model.computed import Finding, Implied, State
+from sitegen.model.computed import CheckResult, Finding, Implied, State
 
 from .cases import (
     HIRED,
@@ -49,7 +49,6 @@ from .cases import (
 )
 
 FINE = {"pace": 1.0, "pace_low": 0.97, "pace_high": 1.03}
-ANSWERS = {**dict.fromkeys(QUESTIONS, "yes"), "crm": "no", "digital_lead": "partly"}
 BROKE = {"roi_incremental": ratio(-0.2), "roi_attributed": ratio(1.0)}
 
 NO_HIRE = {**HIRED, "nature": "freed", "booked": money(0.0)}
@@ -490,3 +489,29 @@ def test_quick_is_what_is_worth_doing_and_done_within_a_day() -> None:
         "negative_mentions",
     }
     assert all(found.weight >= 2.0 for fires, _ in CASES.values() for found in findings(fires) if found.quick)
+
+
+# ---------------------------------------------------------------- questions
+
+
+def open_check(id: str, state: str = "unknown", question: str | None = "crm", **more: Any) -> CheckResult:
+    own: dict[str, Any] = {"id": id, "weight": 2.0, "topic": "crm", "score": None, "state": state, "origin": "none"}
+    reason = Message("checks.said.unknown")
+    return CheckResult(**{**own, "reason": reason, "question": question, **more})
+
+
+def test_open_questions_are_counted_and_the_most_decisive_are_named() -> None:
+    asked = [open_check(id, weight=weight) for id, weight in (("S3.03", 1), ("S3.04", 2), ("S1.01", 3), ("S1.04", 2))]
+    asked += [open_check("S3.01", "not_applicable"), open_check("A3.06", question=None)]
+    asked += [open_check("A1.04", same_as=("S1.05",))]
+    (found,) = unanswered(asked)
+    assert found.id == "unanswered"
+    assert found.weight == pytest.approx(4 / 5)
+    text = Words("en").say(found.condition)
+    assert text.startswith("4 questions")
+    assert text.index("measurement tool") < text.index("way of working")
+    assert "training" not in text
+
+
+def test_without_an_open_question_nothing_is_said() -> None:
+    assert list(unanswered([open_check("S3.01", "not_applicable"), open_check("A3.06", question=None)])) == []

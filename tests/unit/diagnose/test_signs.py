@@ -38,7 +38,7 @@ from .cases import (
     scorecard,
     served,
 )
-from .test_checks import NO_MONEY, RUBRIC, event, files, since, site
+from .known import NO_MONEY, RUBRIC, event, files, since, site
 
 FAILING = {"crm": "no", "digital_lead": "no", "training": "no", "process_change": "no"}
 LOSS = {"roi_incremental": ratio(-0.5), "roi_attributed": ratio(-0.1)}
@@ -302,7 +302,7 @@ def test_words_beside_those_of_the_checks_are_all_used() -> None:
         "role": tuple(BY_ROLE),
         "comparator": ("past", "competitors", "norm"),
         "audit": ("done",),
-        "said": ("yes", "declared", "undated", "old", "dated", "unknown", "no_data"),
+        "said": ("yes", "declared", "undated", "old", "dated", "unknown", "no_data", "unmeasured"),
         "own": ("answer_yes", "answer_partly", "answer_no", "lacking", "criteria", "effect", "advice"),
     }
     used = {f"checks.{group}.{word}" for group, own in words.items() for word in own}

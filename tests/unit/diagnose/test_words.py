@@ -9,8 +9,10 @@ from datetime import date
 import pytest
 
 from sitegen.diagnose import findings
+from sitegen.diagnose.checks.case import untold
 from sitegen.diagnose.data import unanswered
 from sitegen.diagnose.draft import Draft
+from sitegen.diagnose.scoring import result
 from sitegen.diagnose.verdict import verdict
 from sitegen.formats import Words
 from sitegen.locales import catalogue
@@ -40,7 +42,7 @@ from .cases import (
     source,
     total,
 )
-from .test_actions import check
+from .known import RUBRIC
 from .test_rules import CASES
 from .test_status import ROWS
 from .test_verdict import ACHIEVED, HELD, LATE, MISSED, NO_ROI, OPEN, WATCHED, several
@@ -50,6 +52,8 @@ BACK = {"pace": -0.2, "pace_low": -0.3, "pace_high": -0.1}
 NO_PAST = {"best_past": None, "need_rank": None}
 BASIS = {"target_basis": {"kind": "model"}}
 GROUPS = (ACHIEVED, HELD, WATCHED, LATE, MISSED, OPEN[0])
+QUESTIONS = [check for check in RUBRIC.checks if check.question]
+OPEN_CHECKS = [result(RUBRIC, check, untold()) for check in QUESTIONS]
 
 DRAFTS = (
     *(drafted(found) for found, *_ in ROWS.values()),
@@ -131,7 +135,7 @@ def messages(value: object) -> Iterator[Message]:
 
 
 def diagnosis(found: Draft) -> tuple[object, ...]:
-    return (verdict(found), found.assessments, findings(found))
+    return (verdict(found), found.assessments, findings(found), *unanswered(OPEN_CHECKS[:1]), *unanswered(OPEN_CHECKS))
 
 
 OWN = ("status.", "realism.", "smart.", "verdict.", "findings.", "outlook.")
@@ -144,9 +148,7 @@ SHOWN_BY_PAGES = {
 
 
 def test_no_sentence_is_idle_and_none_is_missing() -> None:
-    open_ones = tuple(unanswered([check("S1.04", 2, None, "decision_log")]))
-    told = (*(diagnosis(found) for found in DRAFTS), open_ones)
-    said = {message.key for each in told for message in messages(each) if message.key.startswith(OWN)}
+    said = {message.key for found in DRAFTS for message in messages(diagnosis(found)) if message.key.startswith(OWN)}
     assert said | SHOWN_BY_PAGES == {key for key in catalogue("fr") if key.startswith(OWN)}
 
 
