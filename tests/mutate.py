@@ -58,16 +58,22 @@ FAULTS = (
     ),
     *faults(
         "sitegen/diagnose/checks/replies.py",
-        f"{DIAGNOSE}panel_checks.py",
+        f"{DIAGNOSE}checks.py",
         ("nobody answered told as in time", "if inbox is not None and inbox.mostly_unanswered:", "if False:"),
-        ("posts off the offer told as on it", "(posts.off_offer, -0.3, -0.6, -1)", "(posts.off_offer, 0.3, 0.6, 1)"),
+    ),
+    Fault(
+        "posts off the offer told as on it",
+        "sitegen/diagnose/checks/content.py",
+        "graded(-number.value, -ASIDE, -MOSTLY_ASIDE)",
+        "graded(number.value, ASIDE, MOSTLY_ASIDE)",
+        f"{DIAGNOSE}checks.py",
     ),
     Fault(
         "a norm that is not comparable counted as a comparison",
         "sitegen/diagnose/checks/tips.py",
-        "for each in one.against if each.number.value is not None",
-        "for each in one.against",
-        f"{DIAGNOSE}panel_checks.py",
+        "if each.number.value is not None and not each.old:",
+        "if True:",
+        f"{DIAGNOSE}checks.py",
     ),
     Fault(
         "a choice on too little",
@@ -93,7 +99,7 @@ FAULTS = (
     Fault(
         "a text that ends the script of the search",
         "sitegen/render/search.py",
-        '.replace("<", "\\u003c")',
+        r'.replace("<", "\\u003c")',
         "",
         "tests/unit/render/test_search.py",
     ),

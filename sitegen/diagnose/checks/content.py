@@ -62,12 +62,15 @@ def identity(case: Case) -> Outcome:
 
 
 def shared(case: Case) -> Outcome:
-    """A3.06: shares for each person reached, against their own past. Without a social account nothing is shared."""
+    """A3.06: shares for each person reached, against their own past. Without a social account nothing is shared, and
+    without a list of posts the question does not apply (METHODS §7)."""
     posts, active = case.scorecard.posts, case.client.active_channels
     if posts is None and active and SOCIAL.isdisjoint(active):
         return exempt(say("checks.E2.04.no_account"))
-    if posts is None or posts.shares_change.value is None:
-        return unmeasured(posts.shares_change if posts else None)
+    if posts is None:
+        return exempt(say("checks.A3.06.no_posts"))
+    if posts.shares_change.value is None:
+        return unmeasured(posts.shares_change)
     change = posts.shares_change.value
     told = "kept" if change >= KEPT else "fell"
     reason = say(f"checks.A3.06.{told}", change=Quantity(change - 1, Unit.CHANGE))

@@ -158,6 +158,6 @@ CASES: Known = [
     ("A3.06", posts(shares_change=share(0.7, Unit.RATIO)), 0.5, "fell"),
     ("A3.06", posts(shares_change=share(0.69, Unit.RATIO)), 0.0, "fell"),
     ("A3.06", posts(), "unknown", "unmeasured"),
-    ("A3.06", said(), "unknown", "no_data"),
+    ("A3.06", said(), "not_applicable", "not_applicable"),
     ("A3.06", carded(authored={"active_channels": ["website"]}), "not_applicable", "not_applicable"),
 ]
