@@ -1,4 +1,4 @@
-"""What the three signs look like on arrival, written to as_found.yaml once; judges nothing anew."""
+"""What the audit comes to on arrival, written to as_found.yaml once; judges nothing anew."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def record(root: Path, slug: str, today: date, as_of: date | None, *, replace: b
         raise UsageError(say("cli.as_found_exists", path=path))
     audit, _ = pipeline.edition(root, slug, opened.site, today, as_of)
     checks = [check for sign in audit.signs for check in sign.section.checks]
+    checks += [check for panel in audit.audit.panels for part in panel.parts for check in part.section.checks]
     content = {
         "date": audit.as_of,
         "signs": {sign.id: sign.state for sign in audit.signs},

@@ -63,7 +63,7 @@ def edition(
     noted = frozenset(note.target.removeprefix(NOTED_OBJECTIVE) for note in dossier.notes)
     case = Case(dossier.client, scorecard, draft.assessments, noted)
     found = signs.signs(rubric, case, dossier.as_found)
-    audit = panels.audit(rubric, case, found)
+    audit = panels.audit(rubric, case, found, dossier.as_found)
     told = findings(draft, found, audit)
     return Edition(
         schema=SCHEMA,

@@ -11,11 +11,11 @@ from dataclasses import replace
 from sitegen.diagnose.checks import Case, attested_own, kpis
 from sitegen.diagnose.draft import quick
 from sitegen.diagnose.maturity import maturity
-from sitegen.diagnose.scoring import Results, result, results, section
+from sitegen.diagnose.scoring import Results, arrival, result, results, section
 from sitegen.diagnose.wording import name
 from sitegen.messages import Message, say
-from sitegen.model.authored import Answer
-from sitegen.model.computed import Audit, CheckResult, Finding, KpiRow, OwnResult, Panel, Part, Sign
+from sitegen.model.authored import Answer, AsFound
+from sitegen.model.computed import Arrival, Audit, CheckResult, Finding, KpiRow, OwnResult, Panel, Part, Sign
 from sitegen.model.rubric import PANELS, Check, Rubric
 
 # What another rule, or another check, finds too and tells with its numbers.
@@ -33,7 +33,7 @@ TOLD_BY: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def audit(rubric: Rubric, case: Case, signs: Sequence[Sign]) -> Audit:
+def audit(rubric: Rubric, case: Case, signs: Sequence[Sign], as_found: AsFound | None = None) -> Audit:
     """Panel by panel, each check once; `signs` are known already."""
     known = {check.id: check for sign in signs for check in sign.section.checks}
     asked = [
@@ -46,7 +46,7 @@ def audit(rubric: Rubric, case: Case, signs: Sequence[Sign]) -> Audit:
     found = results(rubric, asked, replace(case, results=known))
     rows = tuple(_rows(rubric, case))
     return Audit(
-        panels=tuple(_panels(rubric, found)),
+        panels=tuple(_panels(rubric, found, as_found)),
         kpis=rows,
         checklist=section([check for row in rows for check in row.section.checks]) if rows else None,
         maturity=maturity({**known, **found}) if rubric.complete else None,
@@ -55,13 +55,19 @@ def audit(rubric: Rubric, case: Case, signs: Sequence[Sign]) -> Audit:
     )
 
 
-def _panels(rubric: Rubric, found: Results) -> Iterator[Panel]:
+def _panels(rubric: Rubric, found: Results, as_found: AsFound | None) -> Iterator[Panel]:
     """Those that have a check in the pack, with the sections that have one."""
     for id, sections in PANELS.items():
         own = {name: [found[check.id] for check in rubric.section(name) if check.id in found] for name in sections}
-        parts = tuple(Part(name, section(checks)) for name, checks in own.items() if checks)
+        parts = tuple(Part(name, section(told), _before(name, told, as_found)) for name, told in own.items() if told)
         if parts:
             yield Panel(id, parts)
+
+
+def _before(name: str, checks: Sequence[CheckResult], as_found: AsFound | None) -> Arrival | None:
+    """A section on arrival; None where none of its checks was asked then."""
+    known = as_found is not None and any(check.id in as_found.checks for check in checks)
+    return arrival(name, checks, as_found) if known else None
 
 
 def _rows(rubric: Rubric, case: Case) -> Iterator[KpiRow]:

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from sitegen.diagnose.checks import RULES, Case, Outcome
 from sitegen.messages import say
-from sitegen.model.computed import CheckResult, Section
+from sitegen.model.authored import AsFound
+from sitegen.model.computed import Arrival, CheckResult, Section
 from sitegen.model.rubric import Check, Rubric
 
 Results: TypeAlias = Mapping[str, CheckResult]
@@ -79,6 +80,17 @@ def section(checks: Sequence[CheckResult]) -> Section:
     if score is None or coverage < COVERAGE:
         return Section(score, coverage, "unverifiable", tuple(checks))
     return Section(score, coverage, "good" if score >= GOOD else "watch" if score >= WATCH else "weak", tuple(checks))
+
+
+def arrival(id: str, checks: Sequence[CheckResult], as_found: AsFound | None) -> Arrival | None:
+    """What these checks came to on arrival; one that was not asked then counts as unknown."""
+    if as_found is None:
+        return None
+    told = [(check.weight, as_found.checks.get(check.id, "unknown")) for check in checks]
+    score, coverage = mean(
+        [(weight, *((None, then) if isinstance(then, str) else (then, "scored"))) for weight, then in told]
+    )
+    return Arrival(as_found.date, as_found.signs.get(id, "unknown"), score, coverage)
 
 
 def mean(scored: Sequence[tuple[float, float | None, str]]) -> tuple[float | None, float]:

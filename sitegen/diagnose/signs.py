@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import quick
-from sitegen.diagnose.scoring import COVERAGE, WATCH, Results, mean, results, section
+from sitegen.diagnose.scoring import COVERAGE, WATCH, Results, arrival, results, section
 from sitegen.messages import say
 from sitegen.model.authored import AsFound
-from sitegen.model.computed import Arrival, CheckResult, Finding, Section, Sign
+from sitegen.model.computed import CheckResult, Finding, Section, Sign
 from sitegen.model.rubric import SIGNS, Rubric
 
 State: TypeAlias = Literal["present", "absent", "unknown"]
@@ -37,7 +37,7 @@ def signs(rubric: Rubric, case: Case, as_found: AsFound | None = None) -> tuple[
 def _sign(id: str, rubric: Rubric, results: Results, case: Case, as_found: AsFound | None) -> Sign:
     own = section(tuple(results[check.id] for check in rubric.section(id)))
     state = STATES[id](own, results, case)
-    return Sign(id, state, say(f"checks.sign.{id}.{state}"), own, _arrival(id, own, as_found))
+    return Sign(id, state, say(f"checks.sign.{id}.{state}"), own, arrival(id, own.checks, as_found))
 
 
 # ---------------------------------------------------------------- present, absent or unknown
@@ -81,18 +81,7 @@ STATES: Mapping[str, Callable[[Section, Results, Case], State]] = {
 }
 
 
-# ---------------------------------------------------------------- as found, and what to do
-
-
-def _arrival(id: str, own: Section, as_found: AsFound | None) -> Arrival | None:
-    """The sign on arrival; a check that was not asked then counts as unknown."""
-    if as_found is None:
-        return None
-    told = [(check.weight, as_found.checks.get(check.id, "unknown")) for check in own.checks]
-    score, coverage = mean(
-        [(weight, *((None, then) if isinstance(then, str) else (then, "scored"))) for weight, then in told]
-    )
-    return Arrival(as_found.date, as_found.signs.get(id, "unknown"), score, coverage)
+# ---------------------------------------------------------------- what to do
 
 
 def findings(signs: Sequence[Sign], others: Sequence[Finding]) -> Iterator[Finding]:

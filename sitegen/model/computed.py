@@ -1043,6 +1043,7 @@ class Part:
 
     id: str
     section: Section
+    arrival: Arrival | None = None  # as it was found; its `state` is of the signs alone
 
 
 @dataclass(frozen=True, slots=True)
