@@ -5,7 +5,7 @@ A page is made again only when its edition, its layout, its words or the article
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -136,7 +136,7 @@ class Pages:
             except ProblemsFound as found:
                 faults += found.problems
         entries += self.files()
-        searched = {} if faults else self._searched({entry.address: entry for entry in entries})
+        searched = {} if faults else dict(self._searches({entry.address: entry for entry in entries}))
         entries += searched.values()
         outward, broken = proof.inside(entries, self.store.body)
         if faults or broken:
@@ -150,19 +150,30 @@ class Pages:
         )
         return Made(manifest, keys)
 
-    def _searched(self, entries: Mapping[str, Entry]) -> Mapping[str, Entry]:
-        """What the search of each language reads, by its key: made again only when one of its pages is another."""
-        found = {}
+    def search(self, address: str) -> Entry | None:
+        """What the search of one language reads, if this is its address; its pages are made for it."""
         for language in self.edition.profile.languages:
-            jobs = [job for job in self.jobs.values() if job.language == language and job.layout in render.SEARCHED]
-            key = key_of("search", language, *self._source, *(entries[job.address].digest for job in jobs))
-            known = self.store.recall_as(key, Entry)
-            if known is None or self.store.get(known.digest) is None:
-                bodies = [(job, self.store.body(entries[job.address].digest)) for job in jobs]
-                known = self._kept(render.search_index(self.edition, language, bodies))
-                self.store.remember_as(key, known)
-            found[key] = known
-        return found
+            if address == render.search_address(self.edition.slug, language):
+                return self._searched(language, [self.page(job.address) for job in self._searched_jobs(language)])[1]
+        return None
+
+    def _searches(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry]]:
+        for language in self.edition.profile.languages:
+            yield self._searched(language, [entries[job.address] for job in self._searched_jobs(language)])
+
+    def _searched_jobs(self, language: str) -> list[PageJob]:
+        return [job for job in self.jobs.values() if job.language == language and job.layout in render.SEARCHED]
+
+    def _searched(self, language: str, entries: Sequence[Entry]) -> tuple[str, Entry]:
+        """The file and its key: made again only when one of its pages, `entries`, is another."""
+        key = key_of("search", language, *self._source, *(entry.digest for entry in entries))
+        known = self.store.recall_as(key, Entry)
+        if known is None or self.store.get(known.digest) is None:
+            bodies = [self.store.body(entry.digest) for entry in entries]
+            pages = zip(self._searched_jobs(language), bodies, strict=True)
+            known = self._kept(render.search_index(self.edition, language, pages))
+            self.store.remember_as(key, known)
+        return key, known
 
     @cached_property
     def _files_key(self) -> str:

@@ -6,6 +6,7 @@ from sitegen.render.portfolio import addresses as portfolio_addresses
 from sitegen.render.portfolio import jobs as portfolio_jobs
 from sitegen.render.portfolio import shared_page
 from sitegen.render.search import SEARCHED
+from sitegen.render.search import address as search_address
 from sitegen.render.search import of_portal as search_index
 from sitegen.render.site import artifacts, base_path
 from sitegen.render.templates import POLICY, Press, environment, parts
@@ -26,6 +27,7 @@ __all__ = [
     "plan",
     "portfolio_addresses",
     "portfolio_jobs",
+    "search_address",
     "search_index",
     "shared_page",
     "summary",
