@@ -147,13 +147,7 @@ class Words:
 
     def decimal(self, value: float, digits: int, *, signed: bool = False, fixed: bool = True) -> str:
         """A plain number with at most `digits` decimals, rounded half to even; `fixed` keeps trailing zeros."""
-        whole, _, decimals = _digits(abs(value), digits).partition(".")
-        if not fixed:
-            decimals = decimals.rstrip("0")
-        text = whole.replace(",", self._marks[0]) + (self._marks[1] + decimals if decimals else "")
-        zero = not any(digit in text for digit in "123456789")
-        sign = MINUS if value < 0 and not zero else "+" if signed and not zero else ""
-        return sign + text
+        return _decimal(value, digits, self._marks, signed, fixed)
 
     def exchange(self, rate: float) -> str:
         """An exchange rate, with two decimals at least and six at most."""
@@ -307,9 +301,16 @@ def _date(day: date, form: str, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=1 << 14)  # an amount stands in drawings of two widths, in tables, in two languages
-def _digits(value: float, digits: int) -> str:
-    """As in "1,234.50", rounded half to even from the shortest decimal form."""
-    return f"{Decimal(str(value)):,.{digits}f}"
+@lru_cache(maxsize=1 << 14)  # a number stands in a drawing, in its table and in sentences, on several pages
+def _decimal(value: float, digits: int, marks: tuple[str, str], signed: bool, fixed: bool) -> str:  # noqa: FBT001
+    """As in "1,234.50", rounded half to even from the shortest decimal form; `marks` are of thousands and decimals."""
+    whole, _, decimals = f"{Decimal(str(abs(value))):,.{digits}f}".partition(".")
+    if not fixed:
+        decimals = decimals.rstrip("0")
+    text = whole.replace(",", marks[0]) + (marks[1] + decimals if decimals else "")
+    zero = not any(digit in text for digit in "123456789")
+    sign = MINUS if value < 0 and not zero else "+" if signed and not zero else ""
+    return sign + text
 
 
 @cache

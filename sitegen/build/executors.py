@@ -6,6 +6,7 @@ reads its clients' files itself and gives back manifests; bodies go to the store
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from sitegen.build.store import Store
 from sitegen.build.workshop import Portal, Workshop
 
 WORTHWHILE = 3  # clients from which another process earns what it costs to begin
+OBJECTS = 50_000  # new ones, before a process looks for those that nobody holds any more: a client makes far more
 LIFETIME = 250  # clients of a process before fresh ones take over, so that memory does not grow with their number
 
 
@@ -73,5 +75,8 @@ def _made(slug: str, task: Task) -> Portal:
 
 @cache
 def _workshop(task: Task) -> Workshop:
-    """This process's own workshop."""
-    return Workshop(workspace.opened(task.root), Store(task.store), task.today, task.as_of)
+    """This process's own workshop. What it begins with stays until it ends, so that nobody need look through it."""
+    workshop = Workshop(workspace.opened(task.root), Store(task.store), task.today, task.as_of)
+    gc.freeze()
+    gc.set_threshold(OBJECTS, 20, 100)
+    return workshop

@@ -207,7 +207,7 @@ def _published(
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
     keep = _kept(workspace, failed, options) - secret.keys()
-    return _written(workspace, options.output, public, secret, keep, store)
+    return _written(workspace, options.output, public, secret, keep, store, others=portals)
 
 
 def _previewed(
@@ -244,9 +244,10 @@ def _written(
     store: Store,
     overview: Sequence[Portal] | None = None,
     twins: Mapping[str, Path] = MappingProxyType({}),
+    others: Sequence[Manifest] = (),
 ) -> _Folder:
     """One folder, whole: proofed as a site first, then written with its journal. A preview has an `overview` of what
-    became of each client, and shares with the output, as `twins`, what both hold."""
+    became of each client, and shares with the output, as `twins`, what both hold. `others` lie in another folder."""
     write.recover(folder)
     names, before = {portal.name for portal in portals}, write.last(folder)
     kept = [m for m in before if m.name in keep - names]
@@ -265,7 +266,8 @@ def _written(
     body = _bodies(store, folder, kept)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
-    faults = (*faults, *astray, *_leaks(manifests, body, private.watched(secret, workspace), store))
+    elsewhere = [portal for portal in others if portal.name not in {manifest.name for manifest in present}]
+    faults = (*faults, *astray, *_leaks(manifests, elsewhere, body, private.watched(secret, workspace), store))
     if faults:
         raise ProblemsFound(faults)
     seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
@@ -276,21 +278,27 @@ def _written(
 
 
 def _leaks(
-    manifests: Sequence[Manifest], body: Callable[[str], bytes], watched: Mapping[str, tuple[str, ...]], store: Store
+    manifests: Sequence[Manifest],
+    elsewhere: Sequence[Manifest],
+    body: Callable[[str], bytes],
+    watched: Mapping[str, tuple[str, ...]],
+    store: Store,
 ) -> tuple[Problem, ...]:
     """What one client's files say of another. A portal that was found clean stays so until it, or what is looked for
-    in it, changes."""
-    told = ((m.summary.slug, m.summary.name, m.summary.access, m.summary.canary) for m in manifests if m.summary)
-    sought = codec.digest([sorted(told), sorted(watched.items())])
+    in it, changes; one that has nobody's canary in the output needs no second look in the preview."""
     looking = code("proof", "build/site.py")
-    clean = {
-        m.name: key_of("clean", looking, sought, *(f"{e.address} {e.digest}" for e in m.entries)) for m in manifests
-    }
-    suspects = [name for name, key in clean.items() if store.recall(key) is None]
-    found = proof.canaries(manifests, body, watched, suspects)
+    summaries = [m.summary for m in (*manifests, *elsewhere) if m.summary]
+    tokens = codec.digest(sorted((told.slug, told.canary) for told in summaries))
+    words = codec.digest([sorted((told.slug, told.name, told.access) for told in summaries), sorted(watched.items())])
+    clean = {}
+    for m in manifests:
+        held = [f"{entry.address} {entry.digest}" for entry in m.entries]
+        clean[m.name] = [key_of("clean", looking, sought, *held) for sought in (tokens, words)[: 1 + bool(watched)]]
+    suspects = [name for name, keys in clean.items() if any(store.recall(key) is None for key in keys)]
+    found = proof.canaries(manifests, body, watched, suspects, elsewhere)
     if not found:
-        for name in suspects:
-            store.remember(clean[name], b"")
+        for key in (key for name in suspects for key in clean[name]):
+            store.remember(key, b"")
     return found
 
 

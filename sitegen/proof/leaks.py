@@ -21,8 +21,12 @@ BEGINNING = r"(?:(?<![^\W_])|(?<=\\[nrt])|(?<=\\u[0-9a-f]{4})|(?<=%[0-9a-f]{2}))
 UNESCAPED = r"(?<![^\W_])(?<![\\%])"  # where no escape can end within what follows
 END = r"(?![^\W_])"
 RUN = r"[^\W_]+"  # of letters and digits, as long as it can be: a spelling that begins with one has it whole
-RUNS, TELLING = re.compile(RUN), re.compile(r"[^\W\d_][^\W_]{2,}")  # a page of drawings is full of runs of digits
-AFTER_ESCAPES = re.compile(rf"(?:\\(?:[nrt]|u[0-9a-f]{{4}})|%[0-9a-f]{{2}})({RUN})")
+LETTERS = bytes(byte if chr(byte).isalpha() else ord(" ") for byte in range(256))
+TELLING = 3  # letters, from which on a run is rare enough to tell something
+AFTER_ESCAPE = {  # what begins an escape, and the run that may follow its other signs
+    "\\": re.compile(rf"(?:[nrt]|u[0-9a-f]{{4}})({RUN})"),
+    "%": re.compile(rf"[0-9a-f]{{2}}({RUN})"),
+}
 
 
 def canaries(
@@ -30,6 +34,7 @@ def canaries(
     body: Callable[[str], bytes],
     private_words: Mapping[str, Sequence[str]],
     suspects: Collection[str] | None = None,
+    elsewhere: Sequence[Manifest] = (),
 ) -> tuple[Problem, ...]:
     """Every HTML artifact of a portal has the portal's own canary, and no artifact of any type has another's.
 
@@ -37,9 +42,11 @@ def canaries(
     no public artifact or address of another manifest may have, however HTML, JSON or a URL spells them; inside the name
     of a public client they may stand. The work on a file grows with its length and with that of the longest word, not
     with the number of words; tokens that begin alike (`canary-…`) are found some hundred times faster.
-    Only the manifests named in `suspects` are looked into, all of them when it is left out.
+    Only the manifests named in `suspects` are looked into, all of them when it is left out; of those that lie
+    `elsewhere` the canaries are looked for, too.
     """
-    tokens, names, traces = _tokens(manifests), _names(manifests, private_words), _Traces.of(private_words)
+    tokens, names = _tokens([*manifests, *elsewhere]), _names(manifests, private_words)
+    traces = _Traces.of(private_words)
 
     def faults(manifest: Manifest, entry: Entry) -> Iterator[Problem]:
         content = body(entry.digest)
@@ -78,40 +85,45 @@ class _Watch(Generic[AnyStr]):
 
 @dataclass(frozen=True, slots=True)
 class _Traces:
-    """The runs of letters and digits of each word, by its first one, empty where that tells nothing.
+    """The runs of letters of each word, by the longest one; an empty one stands for a word that has none.
 
     A word can only stand where all its runs do: so most texts are known to have none, at the price of parting them.
-    Runs that are short or begin with a digit are looked for only if a word has no other ones.
+    Digits part as well as signs do, since a page of drawings is full of them; so do letters beyond Latin-1.
     """
 
-    runs: re.Pattern[str]
-    words: Mapping[str, Sequence[tuple[str, frozenset[str]]]]  # first run → owner and all further runs
+    words: Mapping[bytes, Sequence[tuple[str, frozenset[bytes]]]]  # longest run → owner and all its runs
 
     @classmethod
     def of(cls, private_words: Mapping[str, Sequence[str]]) -> _Traces:
-        told = {
-            (owner, spelling)
-            for owner, each in private_words.items()
-            for word in each
-            for spelling in _spellings(word)
-            if spelling
-        }
-        looked = TELLING if all(TELLING.search(spelling) for _, spelling in told) else RUNS
-        words: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-        for owner, spelling in told:
-            runs = RUNS.findall(spelling)
-            first = runs.pop(0) if spelling[0].isalnum() else ""
-            further = frozenset(run for run in runs if looked.fullmatch(run))
-            words[first if looked.fullmatch(first) else ""].append((owner, further))
-        return cls(looked, words)
+        words: dict[bytes, list[tuple[str, frozenset[bytes]]]] = defaultdict(list)
+        for owner, each in private_words.items():
+            for spelling in {spelling for word in each for spelling in _spellings(word) if spelling}:
+                runs = _runs(spelling)
+                telling = frozenset(run for run in runs if len(run) >= TELLING) or frozenset(runs)
+                words[max(sorted(telling), key=len, default=b"")].append((owner, telling))
+        return cls(words)
 
     def in_text(self, text: str, but: str) -> bool:
         """Whether a word of anybody but this owner may stand in the text."""
         if not self.words:
             return False
-        runs = {*self.runs.findall(text)}
-        begun = self.words.keys() & {*runs, *AFTER_ESCAPES.findall(text), ""}
-        return any(owner != but and further <= runs for first in begun for owner, further in self.words[first])
+        runs = _runs(text)
+        runs |= _runs(" ".join(_after_escapes(text)))
+        runs.add(b"")
+        return any(owner != but and told <= runs for run in self.words.keys() & runs for owner, told in self.words[run])
+
+
+def _after_escapes(text: str) -> Iterator[str]:
+    """The runs of letters and digits that come straight after an escape."""
+    for sign, rest in AFTER_ESCAPE.items():
+        for piece in text.split(sign)[1:]:
+            if found := rest.match(piece):
+                yield found[1]
+
+
+def _runs(text: str) -> set[bytes]:
+    """The runs of letters in a text: of bytes, since these are parted several times faster."""
+    return {*text.encode("latin-1", "replace").translate(LETTERS).split()}
 
 
 def _tokens(manifests: Iterable[Manifest]) -> _Watch[bytes]:

@@ -24,7 +24,7 @@ Section: TypeAlias = tuple[str, str, str]  # the id it starts at, its heading, i
 SEARCHED = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data", "glossary", "article")
 ELSEWHERE = frozenset({"related", "sources"})  # sections of an article that speak of others
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
-_SILENT = re.compile(r"<(svg|script|style)\b.*?</\1>", re.DOTALL)
+_SILENT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 _NUMBERS = re.compile(r'<details class="(?:details )?figure__numbers">.*?</details>', re.DOTALL)
 _HEADING = re.compile(r"<h([1-3])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -65,7 +65,7 @@ def index(slug: str, language: str, pages: Sequence[tuple[str, str, bytes]]) -> 
 def sections(page: str) -> Iterator[Section]:
     """The words of a page's main part, from heading to heading; only one with an id begins another section."""
     found = _MAIN.search(page)
-    body = _SILENT.sub(" ", _NUMBERS.sub(" ", found[1])) if found else ""
+    body = _SILENT.sub(" ", _NUMBERS.sub(" ", _undrawn(found[1]))) if found else ""
     anchor, heading, start = "", "", 0
     for title in _HEADING.finditer(body):
         own = _ID.search(title[2])
@@ -79,6 +79,12 @@ def _told(anchor: str, heading: str, body: str) -> Iterator[Section]:
     words = _text(body)
     if (words or heading) and anchor not in ELSEWHERE:
         yield anchor, heading, words
+
+
+def _undrawn(markup: str) -> str:
+    """Without its drawings, which are most of a page."""
+    first, *others = markup.split("<svg")
+    return " ".join([first, *(other.partition("</svg>")[2] for other in others)])
 
 
 def _text(markup: str) -> str:

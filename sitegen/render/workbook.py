@@ -119,28 +119,31 @@ def _sources(edition: Edition) -> Iterator[Row]:
 
 def _write(book: Any, name: str, columns: Sequence[str], rows: Iterable[Row], words: Words) -> None:
     """One sheet: a header that stays in view, columns as wide as what they hold."""
-    header = [words.say(say(_title(column))) for column in columns]
-    told = [[_value(value, words) for value in row] for row in rows]
     sheet = book.add_worksheet(name[:31])
     sheet.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
+    header = [words.say(say(_title(column))) for column in columns]
     for at, title in enumerate(header):
-        longest = max((len(str(row[at][0])) for row in told if row[at][0] is not None), default=0)
-        sheet.set_column(at, at, min(WIDEST, max(NARROWEST, len(title), longest) + 2))
         sheet.write_string(0, at, title, bold)
-    forms: dict[str, Any] = {}
-    for below, row in enumerate(told, 1):
-        for at, (value, form) in enumerate(row):
+    forms: dict[str, Any] = {TEXT: None}
+    longest = [max(NARROWEST, len(title)) for title in header]
+    for below, row in enumerate(rows, 1):
+        for at, each in enumerate(row):
+            value, form = _value(each, words)
             if value is None:
                 continue
             if form not in forms:
                 forms[form] = book.add_format({"quote_prefix": True} if form == QUOTED else {"num_format": form})
             if isinstance(value, str):
-                sheet.write_string(below, at, value, forms[form] if form == QUOTED else None)
+                longest[at] = max(longest[at], len(value))
+                sheet.write_string(below, at, value, forms[form])
             elif isinstance(value, date):
                 sheet.write_datetime(below, at, value, forms[form])
             else:
+                longest[at] = max(longest[at], len(f"{value:.2f}"))
                 sheet.write_number(below, at, value, forms[form])
+    for at, width in enumerate(longest):
+        sheet.set_column(at, at, min(WIDEST, width) + 2)
 
 
 def _title(column: str) -> str:
