@@ -279,6 +279,33 @@ def baseline(
     _guarded(run, lang, debug=debug)
 
 
+@app.command()
+def freeze(
+    client: OneClient,
+    period: Annotated[
+        str | None, typer.Argument(help="2026-10, 2026-q3, 2026 or a day; without it, the last month with data.")
+    ] = None,
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    replace: Annotated[bool, typer.Option("--replace", help="Freeze a period anew; says what differs.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Store a client's report of a period in its editions/, to be committed: it stays as it is at a lasting address."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import freeze as command
+
+        stored = command.freeze(root.resolve(), client, period, _today(), replace_it=replace)
+        for line in stored.told:
+            _print(words.say(line))
+        if stored.fresh:
+            _print(words.say(say("editions.written", path=stored.path, day=stored.as_of)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
 @app.command("as-found")
 def as_found(
     client: OneClient,

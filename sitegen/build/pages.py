@@ -15,7 +15,7 @@ from sitegen.build.store import Store, key_of
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound
 from sitegen.model import codec
-from sitegen.model.built import Artifact, Drawing, Entry, Figure, Manifest, PageJob
+from sitegen.model.built import Artifact, Drawing, Entry, Figure, Issue, Manifest, PageJob
 from sitegen.model.computed import Edition
 
 
@@ -79,8 +79,27 @@ def _spec(template: str) -> str:
     return codec.digest(draw.template(template))
 
 
+def joined(portals: Sequence[Pages], store: Store) -> Made:
+    """A client's reports as one portal, that of the first. Raises ProblemsFound with the faults of all of them."""
+    entries: list[Entry] = []
+    faults: list[Problem] = []
+    for pages in portals:
+        try:
+            entries += pages.entries()
+        except ProblemsFound as found:
+            faults += found.problems
+    outward, broken = proof.inside(entries, store.body) if not faults else ((), ())
+    if faults or broken:
+        raise ProblemsFound((*faults, *broken))
+    first = portals[0]
+    manifest = Manifest(first.edition.slug, outward, render.summary(first.edition, tuple(first.jobs.values())))
+    return Made(manifest, tuple(key for pages in portals for key in pages.keys))
+
+
 class Pages:
-    """One edition's portal in the making. `digest` is that of the edition."""
+    """One edition's portal in the making. `digest` is that of the edition, `issue` its place among the client's others.
+
+    A frozen one has no search and no brand of its own: it is shown with those of the portal."""
 
     def __init__(
         self,
@@ -91,12 +110,15 @@ class Pages:
         store: Store,
         engine: plot.Engine,
         press: render.Press,
+        issue: Issue | None = None,
     ) -> None:
         self.edition, self.store = edition, store
+        self.issue = issue or render.alone(edition)
         self._workspace, self._ground, self._press = workspace, ground, press
-        self._source = (digest, ground.drawing, ground.rendering)
+        self._source = (digest, codec.digest(self.issue), ground.drawing, ground.rendering)
         self._words = tongues(edition.profile.languages, edition.profile.country)
         self._engine = engine
+        self._searched_keys: tuple[str, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -106,7 +128,8 @@ class Pages:
     def jobs(self) -> Mapping[str, PageJob]:
         """Every page to be, by its address."""
         articles = [article for article in self._workspace.articles if not article.internal]
-        return {job.address: job for job in render.plan(self.edition, self.figures, articles, self._workspace.site)}
+        jobs = render.plan(self.edition, self.figures, articles, self._workspace.site, self.issue)
+        return {job.address: job for job in jobs}
 
     @cached_property
     def _drawings(self) -> Drawings:
@@ -128,6 +151,10 @@ class Pages:
 
     def made(self) -> Made:
         """The whole portal. Raises ProblemsFound with the faults of all its pages."""
+        return joined([self], self.store)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every file, its links not looked at yet. Raises ProblemsFound with the faults of all its pages."""
         entries: list[Entry] = []
         faults: list[Problem] = []
         for address in self.jobs:
@@ -136,23 +163,23 @@ class Pages:
             except ProblemsFound as found:
                 faults += found.problems
         entries += self.files()
-        searched = {} if faults else dict(self._searches({entry.address: entry for entry in entries}))
+        alone = bool(faults or self.issue.period)
+        searched = {} if alone else dict(self._searches({entry.address: entry for entry in entries}))
         entries += searched.values()
-        outward, broken = proof.inside(entries, self.store.body)
-        if faults or broken:
-            raise ProblemsFound((*faults, *broken))
-        manifest = Manifest(self.edition.slug, outward, render.summary(self.edition, tuple(self.jobs.values())))
-        keys = (
-            self._files_key,
-            *searched,
-            *(self._key(job) for job in self.jobs.values()),
-            *map(self._drawings.key, self._drawings),
-        )
-        return Made(manifest, keys)
+        if faults:
+            raise ProblemsFound(faults)
+        self._searched_keys = tuple(searched)
+        return tuple(entries)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names under which the store keeps what the portal was made of, once it was made."""
+        pages, drawings = map(self._key, self.jobs.values()), map(self._drawings.key, self._drawings)
+        return (self._files_key, *self._searched_keys, *pages, *drawings)
 
     def search(self, address: str) -> Entry | None:
         """What the search of one language reads, if this is its address; its pages are made for it."""
-        for language in self.edition.profile.languages:
+        for language in () if self.issue.period else self.edition.profile.languages:
             if address == render.search_address(self.edition.slug, language):
                 return self._searched(language, [self.page(job.address) for job in self._searched_jobs(language)])[1]
         return None
@@ -180,11 +207,13 @@ class Pages:
         return key_of("files", *self._source, *self._words.values())
 
     def files(self) -> tuple[Entry, ...]:
-        """The downloads and the client's brand."""
+        """The downloads, and the client's brand where this is its portal."""
         known = self.store.recall_as(self._files_key, Entries)
         if known is not None and self.store.holds(entry.digest for entry in known.entries):
             return known.entries
-        artifacts = (*render.files(self.edition, self.figures), *render.branding(self.edition, self._workspace.theme))
+        artifacts = render.files(self.edition, self.figures, self.issue.own.place)
+        if not self.issue.period:
+            artifacts += render.branding(self.edition, self._workspace.theme)
         entries = tuple(self._kept(artifact) for artifact in artifacts)
         self.store.remember_as(self._files_key, Entries(entries))
         return entries

@@ -17,10 +17,11 @@ from sitegen.check.benchmarks import carried as benchmarks_carried
 from sitegen.check.notes import notes as notes_judged
 from sitegen.errors import Problem, ProblemsFound, Severity
 from sitegen.messages import Message
-from sitegen.model.authored import Benchmark, FrozenBaseline, Site
+from sitegen.model.authored import Benchmark, FrozenBaseline, PlannedAction, Site
 from sitegen.model.built import Theme
 from sitegen.model.computed import Edition, Scorecard
 from sitegen.model.facts import Dossier
+from sitegen.model.frozen import Frozen
 from sitegen.model.lighthouse import LabRun
 from sitegen.model.portfolio import Summary
 from sitegen.read.lighthouse import report as report_in
@@ -34,9 +35,19 @@ def dossier(root: Path, slug: str, site: Site, theme: Theme | None = None) -> Do
     """
     sources = read.client(root, slug)
     found, problems = check.client(sources, site, theme.tokens if theme else None, asked())
-    if found is None:
-        raise ProblemsFound(problems)
-    return replace(found, benchmarks=(*found.benchmarks, *_published()))
+    frozen, damaged = read.editions(root, slug)
+    if found is None or damaged:
+        raise ProblemsFound((*problems, *damaged))
+    return replace(found, benchmarks=(*found.benchmarks, *_published()), frozen=frozen)
+
+
+def opened(frozen: Frozen) -> Edition:
+    """A frozen edition as it was frozen. Raises ProblemsFound when its files were changed since."""
+    match read.edition(frozen):
+        case Problem() as damaged:
+            raise ProblemsFound((damaged,))
+        case found:
+            return found
 
 
 @cache
@@ -76,6 +87,7 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
     """A checked client's numbers on the day of the report."""
     whole, client = client, diagnose.without_internal_gains(client)  # what is internal is known, so it is not asked for
     day, known = _day(client, today, as_of), known_on(client.latency_days, today, as_of)
+    client = undecided(client, known) if as_of is not None else client
     values = measure.daily(client, day)
     notices = (
         *measure.notices(client, day, values, today if as_of is None else None),
@@ -85,11 +97,25 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
     return Measured(client, card, (*client.problems, *notices), diagnose.missing(whole, notices, rubric()))
 
 
+def undecided(client: Dossier, known: date) -> Dossier:
+    """The client before anything was decided that was decided after the day `known`."""
+
+    def then(action: PlannedAction) -> PlannedAction:
+        if action.date is None or action.date <= known:
+            return action
+        return action.model_copy(update={"state": "open", "date": None, "evidence": None, "reason": None})
+
+    told = client.client.model_copy(update={"actions": tuple(map(then, client.client.actions))})
+    return replace(client, client=told)
+
+
 def judged(numbers: Measured) -> Edition:
     """The dated audit of a client. Raises ProblemsFound when the numbers themselves show that they cannot be right."""
     if errors(numbers.notices):
         raise ProblemsFound(numbers.notices)
-    return diagnose.edition(numbers.client, numbers.card, numbers.notices, rubric())
+    earlier = [frozen for frozen in numbers.client.frozen if frozen.as_of < numbers.card.as_of]
+    previous = opened(earlier[-1]) if earlier else None
+    return diagnose.edition(numbers.client, numbers.card, numbers.notices, rubric(), previous)
 
 
 def summary(numbers: Measured, audit: Edition) -> Summary:

@@ -7,21 +7,24 @@ Each step is remembered by the digests of all that it reads, so that presence al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 
-from sitegen import plot, render
+from sitegen import plot, read, render
 from sitegen.build import pipeline
 from sitegen.build.ground import Ground, ground, tongues
-from sitegen.build.pages import Made, Pages
+from sitegen.build.pages import Made, Pages, joined
 from sitegen.build.stamps import contents
 from sitegen.build.store import Store, key_of
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound
 from sitegen.model import codec
-from sitegen.model.built import Manifest
+from sitegen.model.built import Issue, Listed, Manifest
 from sitegen.model.computed import Edition
+from sitegen.model.frozen import Frozen
 from sitegen.model.portfolio import Summary
 
 COMMENTS = "notes/*.md"
@@ -36,6 +39,17 @@ class Judged:
     languages: tuple[str, ...] = ()
     country: str = ""
     summary: Summary | None = None
+    frozen: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A frozen edition, and the digest under which the store has it."""
+
+    period: str
+    as_of: date
+    edition: str
+    key: str  # under which the store remembers it
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,8 @@ class Workshop:
         if audit is None:
             return _portal(slug, known)
         try:
-            made = self.pages(audit, known.judged.edition).made()
+            editions = (self.pages(audit, known.judged.edition, known.judged), *self.frozen(audit, known.judged))
+            made = joined(editions, self.store)
         except ProblemsFound as found:
             return Portal(slug, None, (*known.judged.problems, *found.problems), known.keys, known.steady)
         self.store.remember_as(self._making(known.judged), made)
@@ -142,9 +157,38 @@ class Workshop:
         known = self._known(judging) or self._judged(slug, judging)[0]
         return known.judged
 
-    def pages(self, audit: Edition, digest: str) -> Pages:
-        """The pages of an edition, made when they are asked for."""
-        return Pages(audit, digest, self.workspace, self.ground, self.store, self.engine, self.press)
+    def pages(self, audit: Edition, digest: str, judged: Judged | None = None) -> Pages:
+        """The pages of an edition, made when they are asked for; `judged` tells the frozen ones beside it."""
+        issue = _issue(audit, judged, "") if judged else None
+        return Pages(audit, digest, self.workspace, self.ground, self.store, self.engine, self.press, issue)
+
+    def frozen(self, audit: Edition, judged: Judged) -> Iterator[Pages]:
+        """The pages of each frozen edition: of what it told then, with today's looks, brand and access."""
+        for kept in reversed(judged.frozen):
+            edition = self._thawed(audit, kept)
+            told, issue = codec.digest(edition.profile), _issue(audit, judged, kept.period)
+            source = key_of(kept.edition, told)
+            yield Pages(edition, source, self.workspace, self.ground, self.store, self.engine, self.press, issue)
+
+    def _thawed(self, audit: Edition, kept: Kept) -> Edition:
+        body = self.store.get(kept.edition)
+        if body is None:
+            slug = audit.slug
+            frozen = next(each for each in read.editions(self.workspace.root, slug)[0] if each.period == kept.period)
+            edition = pipeline.opened(frozen)
+            self.store.remember(kept.key, codec.encode(edition).encode())
+        else:
+            edition = codec.decode(body.decode(), Edition)
+        now = audit.profile
+        looks = replace(
+            edition.profile,
+            access=now.access,
+            status=now.status,
+            fictitious=now.fictitious,
+            languages=now.languages,
+            brand=now.brand,
+        )
+        return replace(edition, profile=looks, canary=audit.canary)
 
     # ------------------------------------------------------------ files → edition
 
@@ -158,7 +202,9 @@ class Workshop:
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
         judged = self.store.recall_as(key, Judged)
-        return _Known(judged, (judging, key, judged.edition), steady) if judged else None
+        if judged is None:
+            return None
+        return _Known(judged, (judging, key, judged.edition, *(each.key for each in judged.frozen)), steady)
 
     def _deciding(self, horizon: Horizon) -> tuple[date, bool]:
         """The day that decides, and whether every later one would give the same."""
@@ -179,13 +225,24 @@ class Workshop:
             judged = Judged(digest, numbers.notices)
             if audit is not None:
                 profile, told = audit.profile, pipeline.summary(numbers, audit)
-                judged = Judged(digest, numbers.notices, profile.languages, profile.country, told)
+                kept = tuple(map(self._kept, numbers.client.frozen))
+                judged = Judged(digest, numbers.notices, profile.languages, profile.country, told, kept)
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
         if self._judging(slug) == judging:  # else something was saved while the files were read
             self.store.remember_as(judging, horizon)
             self.store.remember_as(key, judged)
-        return _Known(judged, (judging, key, judged.edition), steady), audit
+        keys = (judging, key, judged.edition, *(each.key for each in judged.frozen))
+        return _Known(judged, keys, steady), audit
+
+    def _kept(self, frozen: Frozen) -> Kept:
+        """A frozen edition in the store, opened only if it is not there yet."""
+        key = key_of("frozen", self.ground.judging, frozen.digest)
+        body = self.store.recall(key)
+        if body is None:
+            body = codec.encode(pipeline.opened(frozen)).encode()
+            self.store.remember(key, body)
+        return Kept(frozen.period, frozen.as_of, sha256(body).hexdigest(), key)
 
     def measured(self, slug: str) -> pipeline.Measured:
         """The client's numbers; those of the last one stay at hand, so that a changed comment is all that is read."""
@@ -206,8 +263,15 @@ class Workshop:
         """What a whole portal depends on."""
         ground, words = self.ground, tongues(judged.languages, judged.country)
         articles = [told for (tag, _), told in ground.articles.items() if tag.partition("-")[0] in words]
-        told = (judged.edition, ground.drawing, ground.rendering, ground.cards)
+        frozen = (each.edition for each in judged.frozen)
+        told = (judged.edition, *frozen, ground.drawing, ground.rendering, ground.cards)
         return key_of("portal", *told, *ground.layouts.values(), *words.values(), *articles)
+
+
+def _issue(audit: Edition, judged: Judged, period: str) -> Issue:
+    """One of a client's reports among all of them."""
+    told = [("", audit.as_of), *((each.period, each.as_of) for each in reversed(judged.frozen))]
+    return Issue(period, tuple(Listed(name, day, render.issue(audit.slug, name)) for name, day in told))
 
 
 def _portal(slug: str, known: _Known, made: Made | None = None, making: str = "") -> Portal:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sitegen.diagnose import activity, benchmark, data, levers, lighthouse, panels, progress, returns, signs
 from sitegen.diagnose.actions import actions
+from sitegen.diagnose.changes import changes
 from sitegen.diagnose.checks import Case
 from sitegen.diagnose.draft import MINOR, Draft, Rule, about
 from sitegen.diagnose.goals import standings
@@ -27,6 +29,7 @@ __all__ = [
     "SCHEMA",
     "STANDINGS",
     "canary",
+    "changes",
     "edition",
     "findings",
     "missing",
@@ -45,9 +48,9 @@ def edition(
     scorecard: Scorecard,
     notices: Sequence[Problem],
     rubric: Rubric = Rubric(),  # noqa: B008 - a frozen value
-    previous: Edition | None = None,  # noqa: ARG001 - what changed since the last edition is not told yet
+    previous: Edition | None = None,
 ) -> Edition:
-    """Everything that one client's pages, figures and downloads may say.
+    """Everything that one client's pages, figures and downloads may say, and what changed since the `previous` edition.
 
     `notices` are the problems that its readers should know of, in the order in which they are shown. What only the
     agency may see is taken out before anything else.
@@ -65,7 +68,7 @@ def edition(
     found = signs.signs(rubric, case, dossier.as_found)
     audit = panels.audit(rubric, case, found, dossier.as_found)
     told = findings(draft, found, audit)
-    return Edition(
+    current = Edition(
         schema=SCHEMA,
         slug=dossier.slug,
         as_of=scorecard.as_of,
@@ -90,6 +93,7 @@ def edition(
         positions=benchmark.positions(scorecard.benchmarks, draft.profile.events),
         spread=benchmark.spread(scorecard.intensity),
     )
+    return replace(current, changes=changes(previous, current)) if previous else current
 
 
 def findings(draft: Draft, found: Sequence[Sign] = (), audit: Audit = Audit()) -> tuple[Finding, ...]:  # noqa: B008

@@ -17,7 +17,7 @@ from sitegen.measure.comparisons import comparisons
 from sitegen.measure.course import course
 from sitegen.measure.crossings import crossings
 from sitegen.measure.daily import Daily, daily, ends
-from sitegen.measure.definitions import breaks
+from sitegen.measure.definitions import breaks, changes
 from sitegen.measure.funnel import funnels
 from sitegen.measure.inbox import inbox
 from sitegen.measure.lighthouse import lab, lab_notices, last_run
@@ -90,6 +90,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         observed=observed(dossier),
         inbox=inbox(dossier, as_of),
         posts=posts(dossier, as_of),
+        definitions=tuple(each for each in changes(dossier) if each.date <= as_of),
     )
 
 

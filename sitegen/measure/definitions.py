@@ -6,26 +6,15 @@ Growth, forecasts and crossings must not span such a day: `breaks` tells it for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from sitegen.messages import Message, Text, say
+from sitegen.messages import say
 from sitegen.model.catalogue import METRICS
+from sitegen.model.changes import DefinitionChange as Change
 from sitegen.model.definitions import KNOWN, SUCCESSIONS
 from sitegen.model.facts import Dossier, Records
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From `date` on, `metric` means `new`; no `channels`: on all of them."""
-
-    metric: str
-    channels: tuple[str, ...]
-    date: date
-    old: Text | Message
-    new: Text | Message
 
 
 def changes(dossier: Dossier) -> tuple[Change, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
 from sitegen.messages import Message, Param, Unit
@@ -127,6 +128,33 @@ class PageJob:
     page: str  # synthesis, objectives, data, advice, article, home, missing
     values: Mapping[str, object] = field(default_factory=dict)
     alternates: Mapping[str, str] = field(default_factory=dict)  # language → address of the same page
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of a client's dated reports: its `period` (empty for the one that follows the files), its day, and the folder
+    in which its pages lie."""
+
+    period: str
+    as_of: date
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Which of a client's dated reports is meant, among all of them: the one that follows the files, then the newest
+    frozen one and so on."""
+
+    period: str
+    listed: tuple[Listed, ...]
+
+    @property
+    def own(self) -> Listed:
+        return next(each for each in self.listed if each.period == self.period)
+
+    @property
+    def newest(self) -> Listed:
+        return self.listed[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -35,10 +35,41 @@ def encode(value: object) -> str:
     return _CANONICAL.encode(_plain(value))
 
 
+def sparse(value: object) -> Any:
+    """The plain form of `value` (of JSON's types alone) without the fields that are what they are by default.
+
+    `decode` and `built` read it as well. What is written so means the same as long as no default changes.
+    """
+    if type(value) in _AS_THEY_ARE:
+        return value
+    if isinstance(value, messages.Message):
+        told = {"params": {name: sparse(param) for name, param in value.params}} if value.params else {}
+        return {"is": "Message", "key": value.key, **told}
+    if is_dataclass(value) and not isinstance(value, type):
+        tag = {"is": type(value).__name__} if type(value).__name__ in _TAGGED else {}
+        given = ((field, getattr(value, field.name)) for field in fields(value))
+        return tag | {field.name: sparse(item) for field, item in given if not _by_default(field, item)}
+    if isinstance(value, Mapping):
+        return {str(key): sparse(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list, frozenset)):
+        return [sparse(item) for item in (sorted(value) if isinstance(value, frozenset) else value)]
+    return _plain(value)
+
+
+def _by_default(field: Field[Any], item: object) -> bool:
+    default = field.default if field.default_factory is MISSING else field.default_factory()
+    return type(item) is type(default) and item == default
+
+
+def built(plain: Any, kind: type[T]) -> T:
+    """The value of type `kind` whose plain form this is. Raises KeyError, TypeError or ValueError for another one."""
+    read: Callable[[Any], T] = _reader(typing.cast(Any, kind))
+    return read(plain)
+
+
 def decode(text: str, kind: type[T]) -> T:
     """The value of type `kind` that `encode` wrote."""
-    read: Callable[[Any], T] = _reader(typing.cast(Any, kind))
-    return read(json.loads(text))
+    return built(json.loads(text), kind)
 
 
 def digest(value: object) -> str:
@@ -131,7 +162,11 @@ def _param(data: Any) -> Any:
 
 
 def _tagged(data: Mapping[str, Any]) -> Any:
-    return date.fromisoformat(data["day"]) if data["is"] == "date" else _built(_TAGGED[data["is"]], data)
+    if data["is"] == "date":
+        return date.fromisoformat(data["day"])
+    if isinstance(named := data.get("params"), dict):  # as `sparse` writes them
+        data = {**data, "params": list(named.items())}
+    return _built(_TAGGED[data["is"]], data)
 
 
 def _items(container: type, kinds: tuple[Any, ...]) -> Reader:

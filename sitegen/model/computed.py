@@ -14,6 +14,7 @@ from typing import Literal
 from sitegen.messages import Message, Period, Quantity, Text, Unit
 from sitegen.model.authored_text import Note
 from sitegen.model.catalogue import Direction, GoalCategory
+from sitegen.model.changes import Changes, DefinitionChange
 
 # ---------------------------------------------------------------- numbers with their address
 
@@ -849,6 +850,7 @@ class Scorecard:
     observed: tuple[tuple[str, SourceSummary], ...] = ()  # a competitor's name, and what was read of it
     inbox: InboxNumbers | None = None  # without a file of conversations
     posts: PostNumbers | None = None
+    definitions: tuple[DefinitionChange, ...] = ()  # from which days metrics mean something else, up to `as_of`
 
 
 # ---------------------------------------------------------------- the verdict
@@ -1336,3 +1338,5 @@ class Edition:
     ranking: Ranking = Ranking()
     positions: tuple[Position, ...] = ()  # of `scorecard.benchmarks`, in their order
     spread: Message | None = None  # where the spread of `scorecard.intensity` comes from
+    period: str = ""  # of a frozen edition: `2026-10`, `2026-q3`, `2026` or a day
+    changes: Changes | None = None  # since the frozen edition before it

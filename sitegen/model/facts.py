@@ -11,6 +11,7 @@ from sitegen.model.authored import AsFound, Benchmark, Client, ExchangeRate, Fro
 from sitegen.model.authored_text import Note
 from sitegen.model.evidence import Evidences, Sheet
 from sitegen.model.exports import Export, Reading
+from sitegen.model.frozen import Frozen
 from sitegen.model.lighthouse import LabRun, Report
 from sitegen.model.tables import Chunk, Column, Records, Table
 
@@ -109,3 +110,4 @@ class Dossier:
     benchmarks: tuple[Benchmark, ...] = ()  # of the client, then of the site, then those that the package carries
     competitors: Mapping[str, tuple[Records, ...]] = field(default_factory=dict)  # name → what was seen of it
     evidence: Evidences = field(default=Evidences())  # conversations and posts
+    frozen: tuple[Frozen, ...] = ()  # its frozen editions, the oldest first

@@ -3,6 +3,7 @@
 from sitegen.read.articles import articles
 from sitegen.read.client import client, clients, misnamed, site
 from sitegen.read.documents import document
+from sitegen.read.editions import digest, edition, editions, shelf
 from sitegen.read.published import published
 from sitegen.read.rubric import rubric
 from sitegen.read.tables import table
@@ -13,10 +14,14 @@ __all__ = [
     "articles",
     "client",
     "clients",
+    "digest",
     "document",
+    "edition",
+    "editions",
     "misnamed",
     "published",
     "rubric",
+    "shelf",
     "site",
     "table",
     "theme",

@@ -1,7 +1,7 @@
 """Edition, Figures and Theme in, Artifacts out; writes nothing."""
 
 from sitegen.render.brand import artifacts as branding
-from sitegen.render.pages import files, page, plan, summary
+from sitegen.render.pages import alone, files, page, plan, summary
 from sitegen.render.portfolio import addresses as portfolio_addresses
 from sitegen.render.portfolio import jobs as portfolio_jobs
 from sitegen.render.portfolio import shared_page
@@ -10,18 +10,20 @@ from sitegen.render.search import address as search_address
 from sitegen.render.search import of_portal as search_index
 from sitegen.render.site import artifacts, base_path
 from sitegen.render.templates import POLICY, Press, environment, parts
-from sitegen.render.urls import first_pages
+from sitegen.render.urls import first_pages, issue
 
 __all__ = [
     "POLICY",
     "SEARCHED",
     "Press",
+    "alone",
     "artifacts",
     "base_path",
     "branding",
     "environment",
     "files",
     "first_pages",
+    "issue",
     "page",
     "parts",
     "plan",

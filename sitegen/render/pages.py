@@ -9,12 +9,14 @@ from jinja2 import Environment
 
 from sitegen.formats import Words
 from sitegen.messages import Message, Month, say
+from sitegen.model import frozen
 from sitegen.model.authored import COST_LINES, Site
 from sitegen.model.authored_text import Article, Note
-from sitegen.model.built import Artifact, Drawing, Figure, Legend, PageJob, PortalSummary
+from sitegen.model.built import Artifact, Drawing, Figure, Issue, Legend, Listed, PageJob, PortalSummary
 from sitegen.model.computed import ChannelReturn, CheckResult, Edition, Progress
 from sitegen.render import (
     advice,
+    changed,
     comparing,
     downloads,
     evidence,
@@ -64,14 +66,26 @@ def words(edition: Edition, language: str) -> Words:
     return Words(language, edition.profile.country, edition.profile.scale)
 
 
-def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article], site: Site) -> tuple[PageJob, ...]:
-    """Every page of a portal in every language; a page appears only when it has something to say."""
+def plan(
+    edition: Edition,
+    figures: Sequence[Figure],
+    articles: Sequence[Article],
+    site: Site,
+    issue: Issue | None = None,
+) -> tuple[PageJob, ...]:
+    """Every page of a portal in every language; a page appears only when it has something to say.
+
+    `issue` tells which of a client's dated reports this is. What is there once for all of them (advice, glossary,
+    search) belongs to the one that follows the files.
+    """
+    issue = issue or alone(edition)
+    place = issue.own.place
     figures = explained.with_methods(edition, figures)
     topics = edition.findings  # each still with the topic of its advice
     profile = edition.profile
     read = {language: advice.own(articles, words(edition, language)) for language in profile.languages}
     edition = advice.advised(edition, [article for own in read.values() for article in own])
-    addresses = {language: _addresses(edition, language, read[language]) for language in profile.languages}
+    addresses = {language: _addresses(edition, language, read[language], issue) for language in profile.languages}
     asked = _asked(edition)
     states = ("open", "done", "refused")
     plan_of = {state: [each for each in edition.actions if each.state == state] for state in states}
@@ -85,7 +99,9 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "figures": {figure.id: figure for figure in figures},
             "headlines": _headlines(figures, edition),
             "shared_events": _shared_events(figures),
-            "month": Month(edition.as_of.year, edition.as_of.month),
+            "month": frozen.label(issue.period) if issue.period else Month(edition.as_of.year, edition.as_of.month),
+            "issue": issue,
+            "changed": changed.told(edition.changes),
             "notes": _notes(edition, language),
             "glossary": glossary.terms(words(edition, language)),
             "headline_numbers": method.headlines(edition.scorecard.returns),
@@ -124,17 +140,37 @@ def plan(edition: Edition, figures: Sequence[Figure], articles: Sequence[Article
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
             "search_index": search.address(profile.slug, language),
-            "workbook": urls.workbook(profile.slug, language),
-            "downloads": {
-                name: urls.download(profile.slug, language, name) for name in ("numbers", *(f.id for f in figures))
-            },
+            "workbook": urls.workbook(place, language),
+            "downloads": {name: urls.download(place, language, name) for name in ("numbers", *(f.id for f in figures))},
         }
         for name, address in addresses[language].items():
             kind, _, article = name.partition(":")
+            if issue.period and (article or name in urls.LIVE):
+                continue
             alternates = {other: listed[name] for other, listed in addresses.items() if name in listed}
-            extra = {"article": common["articles"][article]} if article else {}  # type: ignore[index]
+            extra: dict[str, object] = {"article": common["articles"][article]} if article else {}  # type: ignore[index]
+            extra["issues"] = _issues(edition, issue, language, kind)
             jobs.append(PageJob(address, kind, language, kind, {**common, **extra}, alternates))
     return tuple(jobs)
+
+
+def alone(edition: Edition) -> Issue:
+    """The only report of a client."""
+    return Issue("", (Listed("", edition.as_of, edition.profile.slug),))
+
+
+def _issues(edition: Edition, issue: Issue, language: str, name: str) -> tuple[tuple[Listed, Message, str], ...]:
+    """Every report of the client with its name and the address of the same page, or of the first one."""
+    reader, languages = words(edition, language), edition.profile.languages
+    there = name if name in ("synthesis", "objectives", "diagnosis", "data") else "synthesis"
+    return tuple(
+        (
+            each,
+            frozen.label(each.period) if each.period else say("editions.live", day=each.as_of),
+            urls.page(each.place, reader, languages, there),
+        )
+        for each in issue.listed
+    )
 
 
 def _asked(edition: Edition) -> tuple[CheckResult, ...]:
@@ -166,10 +202,13 @@ def _notes(edition: Edition, language: str) -> Mapping[str, Note]:
     return {note.target: note for of in ("", language) for note in edition.notes if note.language == of}
 
 
-def _addresses(edition: Edition, language: str, articles: Sequence[Article]) -> Mapping[str, str]:
+def _addresses(edition: Edition, language: str, articles: Sequence[Article], issue: Issue) -> Mapping[str, str]:
     profile, reader = edition.profile, words(edition, language)
-    names = [name for name in (*urls.PAGES, *urls.BESIDE) if name != "benchmark" or _compares(edition)]
-    pages = {name: urls.page(profile.slug, reader, profile.languages, name) for name in names}
+    absent = {name for name, told in (("benchmark", _compares(edition)), ("changes", edition.changes)) if not told}
+    names = [name for name in (*urls.PAGES, *urls.BESIDE) if name not in absent]
+    home = profile.slug
+    places = {name: home if name in urls.LIVE else issue.own.place for name in names}
+    pages = {name: urls.page(place, reader, profile.languages, name) for name, place in places.items()}
     pages |= {
         f"article:{article.id}": urls.article(profile.slug, reader, profile.languages, article.slug)
         for article in articles
@@ -217,9 +256,10 @@ def page(job: PageJob, press: Environment, drawings: Mapping[str, Drawing]) -> A
     return Artifact(job.address, templates.text(press, job, words(edition, job.language), drawings).encode())
 
 
-def files(edition: Edition, figures: Sequence[Figure]) -> tuple[Artifact, ...]:
-    """The portal's downloads: a CSV file for each figure, one of every number, and one workbook of all."""
-    slug, artifacts = edition.slug, []
+def files(edition: Edition, figures: Sequence[Figure], place: str | None = None) -> tuple[Artifact, ...]:
+    """The downloads of a portal, or of its report at `place`: a CSV file for each figure, one of every number, and one
+    workbook of all."""
+    slug, artifacts = place or edition.slug, []
     for language in edition.profile.languages:
         reader = words(edition, language)
         for figure in figures:

@@ -13,7 +13,8 @@ from sitegen.formats import Words
 from sitegen.messages import say
 
 PAGES = ("synthesis", "objectives", "diagnosis", "benchmark", "advice", "data")  # the tabs of a portal
-BESIDE = ("glossary", "search")  # pages that others lead to
+BESIDE = ("changes", "glossary", "search")  # pages that others lead to
+LIVE = ("advice", "glossary", "search")  # pages that every report of a client leads to, and that are there once
 
 
 def folder(slug: str, language: str, languages: Sequence[str]) -> str:
@@ -45,7 +46,12 @@ def download(slug: str, language: str, name: str) -> str:
 
 def workbook(slug: str, language: str) -> str:
     """The address of a portal's numbers as one workbook."""
-    return f"{slug}/downloads/{language}/{slug}.xlsx"
+    return f"{slug}/downloads/{language}/{slug.replace('/', '-')}.xlsx"
+
+
+def issue(slug: str, period: str) -> str:
+    """The folder of a client's report of a period; that of the report which follows the files is the client's own."""
+    return f"{slug}/{period}" if period else slug
 
 
 def relative(start: str, target: str) -> str:

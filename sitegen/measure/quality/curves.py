@@ -23,6 +23,7 @@ from sitegen.measure.quality.told import Place, names, notice, place, series
 from sitegen.measure.silence import silences
 from sitegen.messages import Message, Period, Quantity, Unit, say
 from sitegen.model.catalogue import METRICS, Kind
+from sitegen.model.changes import DefinitionChange
 from sitegen.model.computed import Grain
 from sitegen.model.facts import Dossier
 
@@ -43,7 +44,7 @@ class Course:
     outliers: tuple[date, ...]
     jumps: tuple[tuple[date, float], ...]
     breaks: tuple[tuple[date, float], ...]
-    changes: tuple[definitions.Change, ...]
+    changes: tuple[DefinitionChange, ...]
 
 
 def curves_told(dossier: Dossier, values: Daily) -> Iterator[Problem]:
@@ -65,7 +66,7 @@ def courses(dossier: Dossier, values: Daily) -> tuple[Course, ...]:
 
 @lru_cache(maxsize=1)
 def _courses(
-    values: Daily, events: tuple[Period, ...], changes: tuple[definitions.Change, ...], rates: tuple[float, ...]
+    values: Daily, events: tuple[Period, ...], changes: tuple[DefinitionChange, ...], rates: tuple[float, ...]
 ) -> tuple[Course, ...]:
     """Asked for twice of each client, by the notices and by the scores."""
     return tuple(
@@ -81,7 +82,7 @@ def _course(
     strand: Strand,
     values: Daily,
     events: tuple[Period, ...],
-    changes: tuple[definitions.Change, ...],
+    changes: tuple[DefinitionChange, ...],
     rates: tuple[float, ...],
 ) -> Course:
     crossed = tuple(_crossed(metric, channel, strand, values, changes))
@@ -152,8 +153,8 @@ def _days(first: date, count: int, step: int) -> tuple[date, ...]:
 
 
 def _crossed(
-    metric: str, channel: str, strand: Strand, values: Daily, changes: tuple[definitions.Change, ...]
-) -> Iterator[definitions.Change]:
+    metric: str, channel: str, strand: Strand, values: Daily, changes: tuple[DefinitionChange, ...]
+) -> Iterator[DefinitionChange]:
     """The changes of meaning that the series has days on both sides of."""
     known = np.flatnonzero(~np.isnan(strand.values))
     for change in changes:
@@ -250,7 +251,7 @@ def _broke(found: Iterable[Course], dossier: Dossier, values: Daily) -> Iterator
 
 
 def _changed(found: Iterable[Course], values: Daily) -> Iterator[Problem]:
-    groups: dict[tuple[str, date, str], definitions.Change] = {}
+    groups: dict[tuple[str, date, str], DefinitionChange] = {}
     for course in found:
         sources = values.strands[course.metric][course.channel].sources
         for change in course.changes:
