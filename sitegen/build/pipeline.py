@@ -98,7 +98,7 @@ def measured(client: Dossier, today: date, as_of: date | None = None) -> Measure
 
 
 def undecided(client: Dossier, known: date) -> Dossier:
-    """The client before anything was decided that was decided after the day `known`."""
+    """The client before what was decided, or written as a comment, after the day `known`."""
 
     def then(action: PlannedAction) -> PlannedAction:
         if action.date is None or action.date <= known:
@@ -106,7 +106,9 @@ def undecided(client: Dossier, known: date) -> Dossier:
         return action.model_copy(update={"state": "open", "date": None, "evidence": None, "reason": None})
 
     told = client.client.model_copy(update={"actions": tuple(map(then, client.client.actions))})
-    return replace(client, client=told)
+    return replace(
+        client, client=told, notes=tuple(note for note in client.notes if note.date is None or note.date <= known)
+    )
 
 
 def judged(numbers: Measured) -> Edition:

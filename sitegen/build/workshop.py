@@ -163,12 +163,19 @@ class Workshop:
         return Pages(audit, digest, self.workspace, self.ground, self.store, self.engine, self.press, issue)
 
     def frozen(self, audit: Edition, judged: Judged) -> Iterator[Pages]:
-        """The pages of each frozen edition: of what it told then, with today's looks, brand and access."""
-        for kept in reversed(judged.frozen):
-            edition = self._thawed(audit, kept)
-            told, issue = codec.digest(edition.profile), _issue(audit, judged, kept.period)
-            source = key_of(kept.edition, told)
-            yield Pages(edition, source, self.workspace, self.ground, self.store, self.engine, self.press, issue)
+        """The pages of each frozen edition, the newest first."""
+        return (self._frozen(audit, judged, kept) for kept in reversed(judged.frozen))
+
+    def at(self, address: str, audit: Edition, judged: Judged) -> Pages | None:
+        """The pages of the frozen edition that has this address, None where the portal itself has it."""
+        of = (kept for kept in judged.frozen if address.startswith(f"{render.issue(audit.slug, kept.period)}/"))
+        return next((self._frozen(audit, judged, kept) for kept in of), None)
+
+    def _frozen(self, audit: Edition, judged: Judged, kept: Kept) -> Pages:
+        """What a frozen edition told then, with today's looks, brand and access."""
+        edition, issue = self._thawed(audit, kept), _issue(audit, judged, kept.period)
+        source = key_of(kept.edition, codec.digest(edition.profile))
+        return Pages(edition, source, self.workspace, self.ground, self.store, self.engine, self.press, issue)
 
     def _thawed(self, audit: Edition, kept: Kept) -> Edition:
         body = self.store.get(kept.edition)
@@ -213,19 +220,18 @@ class Workshop:
         return min(self._day, horizon.day), self._day >= horizon.day
 
     def _judged(self, slug: str, judging: str) -> tuple[_Known, Edition | None]:
-        audit = None
+        audit, horizon = None, Horizon(date.min)
         try:
             numbers = self.measured(slug)
-        except ProblemsFound as found:
-            horizon, judged = Horizon(date.min), Judged("", found.problems)
-        else:
-            horizon = Horizon(pipeline.horizon(numbers.client))
+            kept = tuple(map(self._kept, numbers.client.frozen))
             audit = None if pipeline.errors(numbers.notices) else pipeline.judged(numbers)
-            digest = self.store.put(codec.encode(audit).encode()) if audit else ""
-            judged = Judged(digest, numbers.notices)
+        except ProblemsFound as found:
+            judged = Judged("", found.problems)
+        else:
+            horizon, judged = Horizon(pipeline.horizon(numbers.client)), Judged("", numbers.notices)
             if audit is not None:
-                profile, told = audit.profile, pipeline.summary(numbers, audit)
-                kept = tuple(map(self._kept, numbers.client.frozen))
+                digest, profile = self.store.put(codec.encode(audit).encode()), audit.profile
+                told = pipeline.summary(numbers, audit)
                 judged = Judged(digest, numbers.notices, profile.languages, profile.country, told, kept)
         day, steady = self._deciding(horizon)
         key = key_of(judging, day.isoformat())
@@ -251,6 +257,8 @@ class Workshop:
         numbers = None
         if self.latest is not None and self.latest[0] == key:
             numbers = pipeline.commented(self.latest[1], self.workspace.root)
+            if numbers is not None and self._as_of is not None:
+                numbers = replace(numbers, client=pipeline.undecided(numbers.client, self._day))
         if numbers is None:
             client = pipeline.dossier(self.workspace.root, slug, self.workspace.site, self.workspace.theme)
             numbers = pipeline.measured(client, self._today, self._as_of)

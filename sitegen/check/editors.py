@@ -12,6 +12,7 @@ from typing import Any
 from sitegen.model.authored import AsFound, Authored, Baselines, Client, Site
 from sitegen.model.catalogue import CHANNELS, METRICS, Kind
 from sitegen.model.countries import COUNTRIES, CURRENCIES
+from sitegen.model.frozen import FORMAT, PERIOD
 
 Schema = dict[str, Any]
 
@@ -42,12 +43,82 @@ _SHORT_FORMS = ("Cost", "Margin", "Incrementality", "DeclaredBaseline")
 
 
 def schemas() -> dict[str, Schema]:
-    """The JSON Schema (draft 2020-12) of each kind of YAML file: `client`, `config`, `baselines`, `as_found`."""
+    """The JSON Schema (draft 2020-12) of each kind of YAML file: `client`, `config`, `baselines`, `as_found`.
+
+    Beside them those of what only `sitegen freeze` writes: `edition`, `editions_shared`.
+    """
     return {
         "client": _published("client", "client.yaml", Client),
         "config": _published("config", "config.yaml", Site),
         "baselines": _published("baselines", "baselines.yaml", Baselines),
         "as_found": _published("as_found", "as_found.yaml", AsFound),
+        **_frozen(),
+    }
+
+
+def _frozen() -> dict[str, Schema]:
+    """A packed value is a plain one, a list of packed ones, a part of the shelf (`@`), or an object by its shape."""
+    day = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    packed: Schema = {
+        "anyOf": [
+            {"type": ["string", "number", "boolean", "null"]},
+            {"type": "array", "items": {"$ref": "#/$defs/packed"}},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "maxProperties": 1,
+                "properties": {"@": {"type": "integer", "minimum": 0, "description": "The number of a part."}},
+                "patternProperties": {"^[0-9]+$": {"type": "array", "items": {"$ref": "#/$defs/packed"}}},
+                "additionalProperties": False,
+                "description": "A part of editions/shared.json, or the values of an object by the number of its shape.",
+            },
+        ]
+    }
+
+    def schema(name: str, title: str, words: str, properties: Schema) -> Schema:
+        return {
+            "$schema": _DIALECT,
+            "$id": f"urn:sitegen:schema:{name}",
+            "title": title,
+            "description": words,
+            "type": "object",
+            "properties": {"format": {"const": FORMAT, "description": "Of this file."}, **properties},
+            "required": ["format", *properties],
+            "additionalProperties": False,
+            "$defs": {"packed": packed},
+        }
+
+    return {
+        "edition": schema(
+            "edition",
+            "A frozen edition",
+            "`editions/<period>.json`: a client's report of a period, as `sitegen freeze` stored it.",
+            {
+                "client": {"type": "string", "description": "The client's folder."},
+                "period": {"type": "string", "pattern": PERIOD, "description": "2026-10, 2026-q3, 2026 or a day."},
+                "as_of": {**day, "description": "The last day of its data."},
+                "frozen": {**day, "description": "When it was frozen."},
+                "digest": {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256 of what it says."},
+                "edition": {"$ref": "#/$defs/packed", "description": "All that its pages say."},
+            },
+        ),
+        "editions_shared": schema(
+            "editions_shared",
+            "What frozen editions have in common",
+            "`editions/shared.json`: only ever added to.",
+            {
+                "shapes": {
+                    "type": "array",
+                    "items": {"type": "array", "items": {"type": "string"}},
+                    "description": "The keys of each kind of object.",
+                },
+                "parts": {
+                    "type": "array",
+                    "items": {"$ref": "#/$defs/packed"},
+                    "description": "What several places say.",
+                },
+            },
+        ),
     }
 
 

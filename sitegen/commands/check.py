@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from sitegen import read
 from sitegen.build import pipeline, private, workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
@@ -38,7 +39,12 @@ def _client(root: Path, slug: str, site: Site, today: date, theme: Theme | None 
         dossier = pipeline.dossier(root, slug, site, theme)
     except ProblemsFound as found:
         return found.problems
-    return (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier))
+    return (*dossier.problems, *pipeline.quality(dossier, today), *_unfrozen(dossier), *_damaged(dossier))
+
+
+def _damaged(client: Dossier) -> Iterator[Problem]:
+    """Frozen editions that are no longer what was frozen."""
+    return (found for found in map(read.edition, client.frozen) if isinstance(found, Problem))
 
 
 def _unfrozen(client: Dossier) -> Iterator[Problem]:

@@ -50,7 +50,7 @@ def changes(previous: Edition, current: Edition) -> Changes:
         followups=tuple(_followups(previous, current)),
         fresh=tuple(_fresh(previous, current)),
         terms=tuple(_terms(previous, current)),
-        definitions=tuple(each for each in current.scorecard.definitions if each not in previous.scorecard.definitions),
+        definitions=tuple(each for each in current.scorecard.meanings if each not in previous.scorecard.meanings),
         restated=tuple(_restated(previous, current)),
     )
 

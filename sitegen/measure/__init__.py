@@ -90,7 +90,7 @@ def scorecard(dossier: Dossier, as_of: date, values: Daily | None = None, known:
         observed=observed(dossier),
         inbox=inbox(dossier, as_of),
         posts=posts(dossier, as_of),
-        definitions=tuple(each for each in changes(dossier) if each.date <= as_of),
+        meanings=tuple(each for each in changes(dossier) if each.date <= as_of),
     )
 
 

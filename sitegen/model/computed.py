@@ -850,7 +850,7 @@ class Scorecard:
     observed: tuple[tuple[str, SourceSummary], ...] = ()  # a competitor's name, and what was read of it
     inbox: InboxNumbers | None = None  # without a file of conversations
     posts: PostNumbers | None = None
-    definitions: tuple[DefinitionChange, ...] = ()  # from which days metrics mean something else, up to `as_of`
+    meanings: tuple[DefinitionChange, ...] = ()  # from which days metrics mean something else, up to `as_of`
 
 
 # ---------------------------------------------------------------- the verdict

@@ -13,7 +13,8 @@ from sitegen.model.packed import Shelf
 
 FORMAT = 2
 FOLDER, SHELF = "editions", "shared.json"
-_PERIOD = re.compile(r"(\d{4})(?:-(?:q([1-4])|(\d{2})(?:-(\d{2}))?))?")
+PERIOD = r"^([0-9]{4})(?:-(?:q([1-4])|([0-9]{2})(?:-([0-9]{2}))?))?$"
+_PERIOD = re.compile(PERIOD)
 
 
 @dataclass(frozen=True, slots=True)

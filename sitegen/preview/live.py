@@ -20,7 +20,7 @@ from sitegen import proof, render
 from sitegen.build import pipeline, workspace
 from sitegen.build.pages import Pages
 from sitegen.build.store import Store
-from sitegen.build.workshop import Workshop
+from sitegen.build.workshop import Judged, Workshop
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound
 from sitegen.messages import say
@@ -55,7 +55,7 @@ class _Client:
 
     stale: bool
     edition: Edition | None = None
-    digest: str = ""
+    judged: Judged | None = None
     pages: Pages | None = None
     problems: tuple[Problem, ...] = ()
     late: tuple[Problem, ...] = ()
@@ -216,8 +216,8 @@ class Session:
         rejudge = before is None or before.ground.judging != workshop.ground.judging
         for slug, client in self._clients.items():
             self._clients[slug] = replace(client, stale=client.stale or rejudge)
-            if client.edition is not None and not rejudge:
-                fresh = _at_hand(workshop, client.edition, client.digest, stale=client.stale)
+            if client.edition is not None and client.judged is not None and not rejudge:
+                fresh = _at_hand(workshop, client.edition, client.judged, stale=client.stale)
                 self._clients[slug] = replace(fresh, problems=client.problems)
         self._summaries.clear()
         self._homes.clear()
@@ -265,7 +265,9 @@ class Session:
         client = self._client(slug, workshop)
         if client.pages is None:
             return None, client.problems
-        body = _body(client.pages, address, self._store)
+        told = client.edition is not None and client.judged is not None
+        pages = workshop.at(address, client.edition, client.judged) if told else None  # type: ignore[arg-type]
+        body = _body(pages or client.pages, address, self._store)
         return self._whole(body, client.brand or {}), (*client.problems, *client.late)
 
     def _whole(self, body: bytes | None, brand: Mapping[str, bytes]) -> Shown:
@@ -284,7 +286,7 @@ class Session:
             if edition is None:
                 client = replace(before, stale=False, problems=pipeline.errors(known.judged.problems), late=())
             else:
-                client = _at_hand(workshop, edition, known.judged.edition, stale=False)
+                client = _at_hand(workshop, edition, known.judged, stale=False)
         self._clients[slug] = client
         for old in tuple(self._clients)[:-KEPT_CLIENTS]:
             del self._clients[old]
@@ -323,9 +325,9 @@ class Session:
         return self._summaries[slug]
 
 
-def _at_hand(workshop: Workshop, edition: Edition, digest: str, *, stale: bool) -> _Client:
+def _at_hand(workshop: Workshop, edition: Edition, judged: Judged, *, stale: bool) -> _Client:
     brand = {each.address: each.body for each in render.branding(edition, workshop.workspace.theme)}
-    return _Client(stale, edition, digest, workshop.pages(edition, digest), brand=brand)
+    return _Client(stale, edition, judged, workshop.pages(edition, judged.edition, judged), brand=brand)
 
 
 def _around(workshop: Workshop) -> dict[str, bytes]:

@@ -59,7 +59,7 @@ def edition(frozen: Frozen) -> Edition | Problem:
         if digest(plain) != frozen.digest:
             return damaged
         return codec.built(plain, Edition)
-    except (LookupError, ValueError, TypeError, AttributeError):
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError):
         return damaged
 
 
