@@ -306,6 +306,29 @@ def freeze(
     _guarded(run, lang, debug=debug)
 
 
+@app.command()
+def pdf(
+    client: OneClient,
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    language: Annotated[str | None, typer.Option("--language", help="Of the report; the portal's first one.")] = None,
+    edition: Annotated[str, typer.Option("--edition", help="A frozen edition, as 2026-10; without it, today's.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", help="The file to write.")] = None,
+    debug: Debug = False,
+) -> None:
+    """Write a client's report as a tagged PDF. Needs the extra `pdf`."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import pdf as command
+
+        found = command.pdf(root.resolve(), client, language, edition, output, _today())
+        _print(words.say(say("pdf.written", path=str(found.path), count=found.pages)))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
 @app.command("as-found")
 def as_found(
     client: OneClient,

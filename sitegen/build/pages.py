@@ -118,7 +118,7 @@ class Pages:
         self._source = (digest, codec.digest(self.issue), ground.drawing, ground.rendering)
         self._words = tongues(edition.profile.languages, edition.profile.country)
         self._engine = engine
-        self._searched_keys: tuple[str, ...] = ()
+        self._joined: tuple[str, ...] = ()  # the keys of what is made of several pages
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -163,19 +163,52 @@ class Pages:
             except ProblemsFound as found:
                 faults += found.problems
         entries += self.files()
-        alone = bool(faults or self.issue.period)
-        searched = {} if alone else dict(self._searches({entry.address: entry for entry in entries}))
-        entries += searched.values()
+        made = {} if faults else {entry.address: entry for entry in entries}
+        joined = dict(self._prints(made)) if made else {}
+        if made and not self.issue.period:
+            joined |= dict(self._searches(made))
+        entries += joined.values()
         if faults:
             raise ProblemsFound(faults)
-        self._searched_keys = tuple(searched)
+        self._joined = tuple(joined)
         return tuple(entries)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The names under which the store keeps what the portal was made of, once it was made."""
         pages, drawings = map(self._key, self.jobs.values()), map(self._drawings.key, self._drawings)
-        return (self._files_key, *self._searched_keys, *pages, *drawings)
+        return (self._files_key, *self._joined, *pages, *drawings)
+
+    def printed(self, address: str) -> Entry | None:
+        """The page that prints the report in one language, if this is its address; its pages are made for it."""
+        for language in self.edition.profile.languages:
+            jobs = self._printed_jobs(language)
+            if address == jobs[0].values["print_address"]:
+                return self.print_of(language)
+        return None
+
+    def print_of(self, language: str) -> Entry:
+        """The page that prints the report in this language."""
+        return self._printed(language, [self.page(job.address) for job in self._printed_jobs(language)])[1]
+
+    def _prints(self, entries: Mapping[str, Entry]) -> Iterator[tuple[str, Entry]]:
+        for language in self.edition.profile.languages:
+            yield self._printed(language, [entries[job.address] for job in self._printed_jobs(language)])
+
+    def _printed_jobs(self, language: str) -> list[PageJob]:
+        """The pages that a report's print is made of."""
+        return [job for job in self.jobs.values() if job.language == language and job.page in render.CHAPTERS]
+
+    def _printed(self, language: str, entries: Sequence[Entry]) -> tuple[str, Entry]:
+        """The print and its key: made again only when one of its pages, `entries`, or its layout is another."""
+        layout = self._ground.page("print", language, "")
+        key = key_of("print", language, *self._source, *layout, *self._words.values(), *(e.digest for e in entries))
+        known = self.store.recall_as(key, Entry)
+        if known is None or self.store.get(known.digest) is None:
+            bodies = {entry.address: self.store.body(entry.digest) for entry in entries}
+            known = self._kept(render.printed(tuple(self.jobs.values()), bodies, language, self._press))
+            self.store.remember_as(key, known)
+        return key, known
 
     def search(self, address: str) -> Entry | None:
         """What the search of one language reads, if this is its address; its pages are made for it."""

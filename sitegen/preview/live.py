@@ -348,8 +348,8 @@ def _body(pages: Pages, address: str, store: Store) -> bytes | None:
     """The file of a portal at this address, None where there is none."""
     if address in pages.jobs:
         return store.body(pages.page(address).digest)
-    if (search := pages.search(address)) is not None:
-        return store.body(search.digest)
+    if (joined := pages.search(address) or pages.printed(address)) is not None:
+        return store.body(joined.digest)
     digest = next((entry.digest for entry in pages.files() if entry.address == address), None)
     return None if digest is None else store.body(digest)
 

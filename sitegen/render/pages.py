@@ -27,6 +27,7 @@ from sitegen.render import (
     levers,
     method,
     numbers,
+    printing,
     search,
     templates,
     urls,
@@ -91,7 +92,7 @@ def plan(
     plan_of = {state: [each for each in edition.actions if each.state == state] for state in states}
     jobs = []
     for language in profile.languages:
-        own = read[language]
+        own, reader = read[language], words(edition, language)
         common = {
             "edition": edition,
             "profile": profile,
@@ -139,6 +140,7 @@ def plan(
             "asked_as": {check.question: check.id for check in asked},
             "nav": tuple((name, addresses[language][name]) for name in urls.PAGES if name in addresses[language]),
             "addresses": addresses[language],
+            "print_address": urls.printed(place, reader, profile.languages),
             "search_index": search.address(profile.slug, language),
             "workbook": urls.workbook(place, language),
             "downloads": {name: urls.download(place, language, name) for name in ("numbers", *(f.id for f in figures))},
@@ -247,6 +249,21 @@ def _shared_events(figures: Sequence[Figure]) -> tuple[Legend, ...]:
     )
     events, count = max(lists.items(), key=lambda found: found[1], default=((), 0))
     return events if count > 1 else ()
+
+
+def printed(jobs: Sequence[PageJob], bodies: Mapping[str, bytes], language: str, press: Environment) -> Artifact:
+    """The page that prints a whole report in one language, made of these finished pages."""
+    own = [job for job in jobs if job.language == language and job.address in bodies]
+    first = own[0]
+    edition, site = first.values["edition"], first.values["site"]
+    assert isinstance(edition, Edition)  # noqa: S101 - plan() put them there
+    assert isinstance(site, Site)  # noqa: S101
+    reader = words(edition, language)
+    alternates = {job.language: str(job.values["print_address"]) for job in jobs if job.page == "synthesis"}
+    address = alternates[language]
+    told = [(job, reader.say(say(f"pages.{job.page}.title")), bodies[job.address]) for job in own]
+    values = {**first.values, "chapters": printing.chapters(address, told, site.base_url or "")}
+    return page(PageJob(address, printing.LAYOUT, language, printing.LAYOUT, values, alternates), press, {})
 
 
 def page(job: PageJob, press: Environment, drawings: Mapping[str, Drawing]) -> Artifact:

@@ -34,6 +34,11 @@ def page(slug: str, words: Words, languages: Sequence[str], name: str) -> str:
     return posixpath.join(folder(slug, words.language, languages), f"{file}.html")
 
 
+def printed(slug: str, words: Words, languages: Sequence[str]) -> str:
+    """The address of the page that prints a whole report: a folder of its own."""
+    return posixpath.join(folder(slug, words.language, languages), words.say(say("pages.print.slug")), "index.html")
+
+
 def article(slug: str, words: Words, languages: Sequence[str], name: str) -> str:
     """The address of an advice article called `name` inside a portal."""
     return posixpath.join(folder(slug, words.language, languages), words.say(say("pages.advice.slug")), f"{name}.html")
@@ -59,6 +64,11 @@ def relative(start: str, target: str) -> str:
     here, there = start.split("/")[:-1], target.split("/")
     shared = len(posixpath.commonprefix([here, there[:-1]]))
     return "/".join([".."] * (len(here) - shared) + there[shared:])
+
+
+def resolved(start: str, link: str) -> str:
+    """The address of the file that a relative link on the page at `start` leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(start), link))
 
 
 def public(base_url: str, address: str) -> str:
