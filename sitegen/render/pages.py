@@ -262,7 +262,10 @@ def printed(jobs: Sequence[PageJob], bodies: Mapping[str, bytes], language: str,
     alternates = {job.language: str(job.values["print_address"]) for job in jobs if job.page == "synthesis"}
     address = alternates[language]
     told = [(job, reader.say(say(f"pages.{job.page}.title")), bodies[job.address]) for job in own]
-    values = {**first.values, "chapters": printing.chapters(address, told, site.base_url or "")}
+    values = {
+        **first.values,
+        "chapters": printing.chapters(address, told, reader.say(say("pages.print.notes")), site.base_url or ""),
+    }
     return page(PageJob(address, printing.LAYOUT, language, printing.LAYOUT, values, alternates), press, {})
 
 

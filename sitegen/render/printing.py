@@ -47,16 +47,19 @@ class Chapter:
     body: Markup
 
 
-def chapters(printed: str, pages: Sequence[tuple[PageJob, str, bytes]], base_url: str = "") -> tuple[Chapter, ...]:
+def chapters(
+    printed: str, pages: Sequence[tuple[PageJob, str, bytes]], notes: str, base_url: str = ""
+) -> tuple[Chapter, ...]:
     """The pages (job, title, body) as chapters of the page at the address `printed`, in reading order.
 
-    A link to a file that is not in the print keeps its words, and tells its address where the site has a public one.
+    A link that leads out of the print keeps its words, and has the number of its address in the list at the chapter's
+    end, headed by `notes`; one to a file of the site only where this has a public address.
     """
     order = {name: at for at, name in enumerate(CHAPTERS)}
     chosen = sorted((page for page in pages if page[0].page in order), key=lambda page: order[page[0].page])
     names = {job.address: job.page for job, _, _ in chosen}
     return tuple(
-        Chapter(job.page, title, Markup(_Chapter(job, printed, names, base_url).of(body.decode())))  # noqa: S704 - ours
+        Chapter(job.page, title, Markup(_Chapter(job, printed, names, base_url).of(body.decode(), notes)))  # noqa: S704 - ours
         for job, title, body in chosen
     )
 
@@ -66,8 +69,9 @@ class _Chapter:
 
     def __init__(self, job: PageJob, printed: str, names: Mapping[str, str], base_url: str) -> None:
         self._job, self._printed, self._names, self._base_url = job, printed, names, base_url
+        self._notes: dict[str, int] = {}  # address → its number
 
-    def of(self, page: str) -> str:
+    def of(self, page: str, notes: str) -> str:
         found = _MAIN.search(page)
         body = found[1] if found else ""
         for unused in (_ASIDE, _METHOD, _UNUSABLE):
@@ -78,7 +82,19 @@ class _Chapter:
         body = _PAINT.sub(lambda name: f"url(#{self._own(name[1])})", body)
         body = _LINK.sub(self._link, body)
         body = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", body)
-        return _OPENING.sub(_opened, body)
+        return _OPENING.sub(_opened, body) + self._listed(notes)
+
+    def _listed(self, title: str) -> str:
+        if not self._notes:
+            return ""
+        heading = f'<h3 id="{self._own("notes")}">{title}</h3>'
+        lines = (f'<li id="{self._own(f"note-{number}")}">{told}</li>' for told, number in self._notes.items())
+        return f'<section class="block notes">{heading}<ol>{"".join(lines)}</ol></section>'
+
+    def _note(self, address: str) -> str:
+        """The number of an address in the list at the chapter's end."""
+        number = self._notes.setdefault(address, len(self._notes) + 1)
+        return f'<sup class="note-mark"><a href="#{self._own(f"note-{number}")}">{number}</a></sup>'
 
     def _own(self, id: str) -> str:
         return f"{self._job.page}-{id}"
@@ -96,7 +112,7 @@ class _Chapter:
             return f'<a{before} href="#{self._own(href[1:])}"{after}>{words}</a>'
         if re.match(r"[a-z]+:", href):
             told = href.removeprefix("mailto:").removeprefix("tel:")
-            note = "" if told == words.strip() else _note(told)
+            note = "" if told == words.strip() else self._note(told)
             return f'<a{before} href="{href}"{after}>{words}</a>{note}'
         target, _, fragment = href.partition("#")
         address = urls.resolved(self._job.address, target)
@@ -104,13 +120,8 @@ class _Chapter:
             name = self._names[address]
             return f'<a{before} href="#{name}{"-" + fragment if fragment else ""}"{after}>{words}</a>'
         away = urls.relative(self._printed, address) + (f"#{fragment}" if fragment else "")
-        note = _note(urls.public(self._base_url, address)) if self._base_url else ""
+        note = self._note(urls.public(self._base_url, address)) if self._base_url else ""
         return f'<a{before} href="{away}"{after}>{words}</a>{note}'
-
-
-def _note(address: str) -> str:
-    """The address of a link, which a printer sets as a footnote."""
-    return f'<span class="footnote">{address}</span>'
 
 
 def _opened(tag: re.Match[str]) -> str:

@@ -32,7 +32,7 @@ def chapters(base_url: str = "") -> tuple[printing.Chapter, ...]:
         PageJob("atlas/conseils.html", "advice", "fr", "advice"),
     ]
     pages = [(job, job.page.title(), PAGE.encode()) for job in jobs]
-    return printing.chapters("atlas/imprimer/index.html", pages, base_url)
+    return printing.chapters("atlas/imprimer/index.html", pages, "Links", base_url)
 
 
 def test_chapters_stand_in_reading_order_whatever_that_of_the_pages() -> None:
@@ -43,7 +43,7 @@ def test_chapters_stand_in_reading_order_whatever_that_of_the_pages() -> None:
 def test_ids_are_unique_and_what_points_at_them_follows() -> None:
     whole = "".join(each.body for each in chapters())
     ids = re.findall(r' id="([^"]+)"', whole)
-    assert len(ids) == len({*ids}) == 6
+    assert len(ids) == len({*ids}) == 12
     first = chapters()[0].body
     assert 'aria-labelledby="synthesis-a synthesis-b"' in first
     assert 'fill="url(#synthesis-g)"' in first
@@ -54,10 +54,13 @@ def test_links_lead_within_the_print_where_they_can() -> None:
     first = chapters()[0].body
     assert '<a href="#objectives-returns">there</a>' in first
     assert '<a href="../conseils/x.html">an article</a>,' in first
-    assert '<a href="https://example.org/y">a source</a><span class="footnote">https://example.org/y</span>' in first
+    mark = '<sup class="note-mark"><a href="#synthesis-note-1">1</a></sup>'
+    assert f'<a href="https://example.org/y">a source</a>{mark}' in first
+    assert first.endswith('Links</h3><ol><li id="synthesis-note-1">https://example.org/y</li></ol></section>')
     assert '<a href="mailto:a@b.c">a@b.c</a></p>' in first  # its words are its address
     public = chapters("https://audits.example/")[0].body
-    assert '<span class="footnote">https://audits.example/atlas/conseils/x.html</span>' in public
+    assert '<li id="synthesis-note-1">https://audits.example/atlas/conseils/x.html</li>' in public
+    assert '<li id="synthesis-note-2">https://example.org/y</li>' in public
 
 
 def test_what_opens_is_open_and_what_is_of_no_use_on_paper_is_gone() -> None:
