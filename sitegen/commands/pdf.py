@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,9 @@ from sitegen.errors import ProblemsFound, UsageError
 from sitegen.messages import say
 
 VARIANT = "pdf/ua-1"
+_DRAWING = re.compile(
+    r'<svg role="img"[^>]*? aria-labelledby="([^"]*)" aria-describedby="([^"]*)"(.*?</svg>)', re.DOTALL
+)
 HERE = "https://print.invalid/"  # where the print believes that it lies; nobody asks anything of it
 
 
@@ -92,6 +98,25 @@ def _around(workshop: Workshop, pages: Pages) -> tuple[Any, ...]:
     return (*shared, *render.branding(pages.edition, space.theme))
 
 
+def _drawn(page: str, family: str, drawings: dict[str, bytes]) -> str:
+    """The page with its drawings as pictures that say what they show: the engine tells nothing of those in a page."""
+
+    def placed(drawing: re.Match[str]) -> str:
+        title, description, rest = drawing.groups()
+        name = f"drawings/{len(drawings)}.svg"
+        drawings[name] = f'<svg font-family="{html.escape(family)}"{rest}'.encode()
+        told = " ".join(_named(page, id) for id in (title, description)).replace('"', "&quot;")
+        return f'<img src="{HERE}{name}" alt="{told}">'
+
+    return _DRAWING.sub(placed, page)
+
+
+def _named(page: str, id: str) -> str:
+    """What the element of this id says; it has no markup inside."""
+    found = re.search(rf' id="{re.escape(id)}"[^>]*>([^<]*)<', page)
+    return found[1] if found else ""
+
+
 def _set(weasyprint: Any, body: str, address: str, files: Mapping[str, bytes], day: date) -> tuple[bytes, int]:
     """The PDF's bytes, which depend on the page alone, and its number of pages."""
     sheets = {name: content.decode() for name, content in files.items() if name.endswith(".css")}
@@ -99,11 +124,15 @@ def _set(weasyprint: Any, body: str, address: str, files: Mapping[str, bytes], d
         *(sheets[name] for name in sorted(sheets, key=lambda name: name.endswith("brand.css")))
     )
 
+    drawings: dict[str, bytes] = {}
+    page = _drawn(render.flattened(body, values), values.get("font-text", "sans-serif"), drawings)
+    files = {**files, **drawings}
+
     def told(name: str) -> tuple[bytes, str]:
         if name not in files:
             raise ValueError(name)
         if name not in sheets:
-            return files[name], ""
+            return files[name], guess_type(name)[0] or ""
         return render.flattened(render.for_paper(sheets[name]), values).encode(), "text/css"
 
     class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
@@ -118,7 +147,7 @@ def _set(weasyprint: Any, body: str, address: str, files: Mapping[str, bytes], d
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
     try:
-        html = weasyprint.HTML(string=render.flattened(body, values), base_url=HERE + address, url_fetcher=Fetcher())
+        html = weasyprint.HTML(string=page, base_url=HERE + address, url_fetcher=Fetcher())
         document = html.render()
         return document.write_pdf(pdf_variant=VARIANT, pdf_tags=True), len(document.pages)
     finally:

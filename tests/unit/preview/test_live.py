@@ -9,6 +9,7 @@ import pytest
 
 from sitegen.build import site, workspace
 from sitegen.build.options import Options
+from sitegen.commands import freeze
 from sitegen.preview.live import Session
 
 TODAY = date(2026, 11, 20)
@@ -260,3 +261,28 @@ def test_what_the_last_build_told_stands_in_for_a_client_that_fails_from_the_beg
     assert CLIENT in text(alone)
     assert 'datetime="2026-10-31"' not in text(alone)
     alone.close()
+
+
+def test_frozen_editions_and_prints_are_served_as_a_build_writes_them(root: Path, tmp_path: Path) -> None:
+    freeze.freeze(root, "atlas", "2026-09", TODAY)
+    session = Session(root, TODAY)
+    expected = built(root, tmp_path)
+    addresses = [
+        name for name in expected if name.startswith("atlas/2026-09/") or "/imprimer/" in name or "/print/" in name
+    ]
+    assert len(addresses) > 20
+    for address in addresses:
+        shown = session.shown(address)
+        assert shown.problems == ()
+        assert shown.body == expected[address], address
+    assert not session.shown("atlas/2026-08/index.html").found
+    session.close()
+
+
+def test_an_edition_that_is_frozen_while_the_preview_runs_shows_at_once(session: Session, root: Path) -> None:
+    assert not session.shown("atlas/2026-09/index.html").found
+    stored = freeze.freeze(root, "atlas", "2026-09", TODAY)
+    session.changed([stored.path, "data/atlas/editions/shared.json"])
+    assert session.shown("atlas/2026-09/index.html").found
+    assert b"atlas/2026-09" not in (session.shown(FIRST).body or b"")
+    assert b"2026-09/index.html" in (session.shown(FIRST).body or b"")
