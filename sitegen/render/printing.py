@@ -30,6 +30,8 @@ _UNUSABLE = re.compile(
     re.DOTALL,
 )
 _OPENING = re.compile(r"<(/?)(details|summary)\b([^>]*)>")
+_LANDMARK = re.compile(r'(<section\b[^>]*?) aria-labelledby="[^"]*"')  # of a page; two of them may have one name here
+_BESIDE = re.compile(r'<(/?)(?:aside|nav)\b((?: (?!aria-label)[\w-]+="[^"]*")*)(?: aria-label(?:ledby)?="[^"]*")?')
 _HEADING = re.compile(r"(</?h)([1-5])\b")
 _IDS = re.compile(r' (id|for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
 _PAINT = re.compile(r"url\(#([^)]+)\)")
@@ -78,6 +80,7 @@ class _Chapter:
             body = unused.sub("", body)
         body = _DRAWING.sub(self._drawing, body)
         body = _SVG_LABEL.sub("", _STATE.sub("", body))
+        body = _BESIDE.sub(r"<\1div\2", _LANDMARK.sub(r"\1", body))
         body = _IDS.sub(self._ids, body)
         body = _PAINT.sub(lambda name: f"url(#{self._own(name[1])})", body)
         body = _LINK.sub(self._link, body)

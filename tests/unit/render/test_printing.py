@@ -20,6 +20,7 @@ PAGE = """<header>not this</header><main id="main">
 </svg></div>
 <div class="figure__drawing figure__drawing--narrow" data-explore="x"><svg id="small"></svg></div>
 <div class="scroll" tabindex="0"></div>
+<section class="block" aria-labelledby="a"><aside class="x" aria-label="y">Beside</aside></section>
 <section class="block" aria-labelledby="downloads"><h2 id="downloads">Files</h2></section>
 </main><footer>nor this</footer>"""
 
@@ -80,6 +81,13 @@ def test_what_opens_is_open_and_what_is_of_no_use_on_paper_is_gone() -> None:
     ):
         assert gone not in first
     assert first.count("<svg") == 1
+
+
+def test_a_chapter_has_no_landmarks_of_its_own() -> None:
+    """Two sections of two pages may have the same name, and landmarks may not."""
+    first = chapters()[0].body
+    assert '<section class="block">' in first
+    assert '<div class="x">Beside</div>' in first
 
 
 def test_headings_go_down_by_one() -> None:
