@@ -118,7 +118,7 @@ def count(root: Path) -> int:
     [
         (more, "one"),
         (retitled, "all"),
-        (data_layout, "one a language"),
+        (data_layout, "one a language, and its print"),
         (base_layout, "all"),
         (style, "none"),
         (listed, "none"),
@@ -130,7 +130,7 @@ def test_a_change_makes_anew_the_pages_that_show_it_and_no_other(
     root: Path, change: Callable[[Path], None], anew: str
 ) -> None:
     languages = len(workspace.opened(root).site.languages)
-    wanted = {"none": 0, "one": 1, "one a language": languages, "all": count(root)}[anew]
+    wanted = {"none": 0, "one": 1, "one a language, and its print": 2 * languages, "all": count(root)}[anew]
     change(root)
     _, fresh = made(root)
     assert len(fresh) == wanted
