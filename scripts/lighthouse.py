@@ -56,9 +56,13 @@ class _Host(SimpleHTTPRequestHandler):
 
 
 def first_pages(folder: Path) -> Iterator[str]:
-    """The addresses of each client's first page in each language; the site's own home has no mark of a client."""
+    """The addresses of each client's first page in each language; the site's own home has no mark of a client.
+
+    What no search engine may list (prints, frozen editions) has its score lowered for that, and is left out.
+    """
     for page in sorted(folder.glob("*/index.html")) + sorted(folder.glob("*/*/index.html")):
-        if "data-canary" in page.read_text("utf-8"):
+        markup = page.read_text("utf-8")
+        if "data-canary" in markup and '<meta name="robots" content="noindex">' not in markup:
             yield page.relative_to(folder).as_posix()
 
 
