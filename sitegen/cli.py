@@ -41,6 +41,16 @@ class Kind(StrEnum):
     CLIENT = "client"
 
 
+class Deed(StrEnum):
+    """What `sitegen keys` does."""
+
+    NEW = "new"
+    ADD = "add"
+    LIST = "list"
+    REVOKE = "revoke"
+    ROTATE = "rotate"
+
+
 app = typer.Typer(
     name="sitegen",
     help="Turn a client's YAML and platform exports into an audit portal.",
@@ -69,6 +79,10 @@ OneClient = Annotated[str, typer.Argument(help="The client: the name of its fold
 Debug = Annotated[bool, typer.Option("--debug", help="Show the trace of an unexpected error.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="Language of the messages: fr or en.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="The state on that day, YYYY-MM-DD.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", help="A file outside the workspace that holds the agency's passphrase."),
+]
 HERE = Path()
 
 
@@ -196,9 +210,11 @@ def build(
         int | None, typer.Option("--jobs", min=1, help="Processes that make portals; one for each core by default.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a single client has an error.")] = False,
+    passphrase_file: PassphraseFile = None,
+    unlock: Annotated[bool, typer.Option("--unlock", help="Ask for the agency's passphrase, to seal portals.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Build the portals: public ones into output/, every one and the portfolio into preview/."""
+    """Build the portals: public and sealed ones into output/, every one and the portfolio into preview/."""
 
     def run(words: Words) -> int:
         from sitegen.build import standing
@@ -213,6 +229,7 @@ def build(
             as_of=_day(as_of),
             strict=strict,
             jobs=jobs,
+            passphrase=_secret(place, passphrase_file, words, ask=unlock)(),
         )
         known = standing.recall(place, options)
         if known is None:
@@ -443,6 +460,54 @@ def publish(
     _guarded(run, lang, debug=debug)
 
 
+@app.command()
+def keys(
+    deed: Annotated[Deed, typer.Argument(help="What to do.")],
+    client: Annotated[
+        str | None, typer.Argument(help="The client; without one, the agency's own keyring.", autocompletion=_slugs)
+    ] = None,
+    label: Annotated[str, typer.Option("--label", help="The person: new, add, revoke.")] = "",
+    slot: Annotated[str, typer.Option("--slot", help="The person's slot, as list tells it: revoke.")] = "",
+    until: Annotated[str | None, typer.Option("--until", help="The last day of the passphrase, YYYY-MM-DD.")] = None,
+    passphrase_file: PassphraseFile = None,
+    root: Root = HERE,
+    lang: Lang = None,
+    *,
+    choose: Annotated[bool, typer.Option("--choose", help="Ask for one's own passphrase, a strong one.")] = False,
+    debug: Debug = False,
+) -> None:
+    """Who may open a private portal: make a keyring, add a person, list, revoke, rotate. Needs the extra `seal`."""
+
+    def run(words: Words) -> int:
+        from sitegen.commands import keys as command
+
+        place = root.resolve()
+        secret = _secret(place, passphrase_file, words, ask=sys.stdin.isatty())
+        if deed is Deed.LIST:
+            for line in command.listed(place, client, _today()):
+                _print(words.say(line))
+            return OK
+        if deed in {Deed.NEW, Deed.ADD}:
+            chosen = _chosen(words) if choose else None
+            person = command.Person(label, _coming(until), chosen)
+            changed = (command.new if deed is Deed.NEW else command.add)(place, client, person, secret)
+        elif deed is Deed.REVOKE:
+            if not (label or slot):
+                raise UsageError(say("keys.who"))
+            changed = command.revoke(place, client, slot or label, secret)
+        else:
+            changed = command.rotate(place, client, secret)
+        for line in changed.told:
+            _complain(words.say(line))
+        if changed.passphrase is not None:
+            _complain("\n" + words.say(say("keys.shown_once", label=label)) + "\n")
+            _print(changed.passphrase)
+            _complain("\n" + words.say(say("keys.shown_how")))
+        return OK
+
+    _guarded(run, lang, debug=debug)
+
+
 def main() -> None:
     """The `sitegen` command."""
     app()
@@ -480,6 +545,40 @@ def _guarded(run: Callable[[Words], int], lang: str | None, *, debug: bool) -> N
         _complain(words.say(say("cli.bug", kind=type(bug).__name__, told=str(bug), version=__version__)))
         code = BUG
     raise typer.Exit(code)
+
+
+def _secret(root: Path, file: Path | None, words: Words, *, ask: bool) -> Callable[[], str | None]:
+    """How a command comes by the agency's passphrase, when it needs it."""
+    from sitegen.commands import keys as command
+
+    def asked() -> str:
+        return str(typer.prompt(words.say(say("keys.ask_agency")), hide_input=True, err=True))
+
+    return lambda: command.passphrase(root, os.environ.get("SITEGEN_PASSPHRASE"), file, asked if ask else None)
+
+
+def _chosen(words: Words) -> str:
+    """A passphrase that somebody types, twice."""
+    if not sys.stdin.isatty():
+        raise UsageError(say("keys.no_terminal"))
+    typed = [
+        str(typer.prompt(words.say(say(f"keys.{key}")), hide_input=True, err=True))
+        for key in ("ask_chosen", "ask_again")
+    ]
+    if typed[0] != typed[1]:
+        raise UsageError(say("keys.differ"))
+    return typed[0]
+
+
+def _coming(text: str | None) -> str:
+    """The last day of a passphrase, ISO 8601; empty for none."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        day = date.min
+    if day is not None and day < _today():
+        raise UsageError(say("keys.when"))
+    return day.isoformat() if day else ""
 
 
 def _language(asked: str | None, environment: os._Environ[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -18,3 +18,6 @@ class Options:
     as_of: date | None = None
     strict: bool = False
     jobs: int | None = None
+    passphrase: str | None = field(
+        default=None, repr=False
+    )  # the agency's; it opens what private portals are sealed with

@@ -7,7 +7,6 @@ fail, only the portfolio is.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,9 +16,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from sitegen import proof, read, render, write
-from sitegen.build import executors, pipeline, portfolio, private, stamps
+from sitegen.build import executors, pipeline, portfolio, private, sealing
 from sitegen.build.ground import code, ground
 from sitegen.build.options import Options
+from sitegen.build.sealing import NOTHING, Agency, Sealed, Sealer
+from sitegen.build.seen import Seen
 from sitegen.build.standing import Standing
 from sitegen.build.store import Store, discard, key_of
 from sitegen.build.workshop import Portal, Workshop
@@ -56,19 +57,21 @@ class BodyLost(Exception):
 def build(workspace: Workspace, options: Options, report: Callable[[Message], None]) -> Outcome:
     """Build the clients and write both folders. `report` is told of each client as it is finished.
 
-    Raises UsageError for an unknown client, ProblemsFound when the finished site as a whole has a fault.
+    Raises UsageError for an unknown client or a wrong passphrase, ProblemsFound when the finished site as a whole has a
+    fault.
     """
     slugs = _wanted(workspace, options.client)
     _refuse_sources(workspace.root, options)
+    keys = sealing.agency(workspace.root, options.passphrase)
     path = workspace.root / ".sitegen" / "store.sqlite"
     with alone(workspace.root):
         try:
-            return _mended(workspace, slugs, options, path, report)
+            return _mended(workspace, slugs, options, path, report, keys)
         except sqlite3.OperationalError:
             raise
         except sqlite3.DatabaseError:  # the store is damaged: everything in it can be made again
             discard(path)
-            return _mended(workspace, slugs, options, path, report)
+            return _mended(workspace, slugs, options, path, report, keys)
 
 
 @contextmanager
@@ -87,14 +90,19 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def _mended(
-    workspace: Workspace, slugs: Sequence[str], options: Options, path: Path, report: Callable[[Message], None]
+    workspace: Workspace,
+    slugs: Sequence[str],
+    options: Options,
+    path: Path,
+    report: Callable[[Message], None],
+    keys: Agency | None,
 ) -> Outcome:
     """A build; a body that was damaged on the disk is forgotten and made again."""
     store = Store(path)
     try:
         while True:
             try:
-                return _built(workspace, slugs, options, store, path, report)
+                return _built(workspace, slugs, options, store, path, report, keys)
             except BodyLost as lost:
                 store.forget(lost.digest)
     finally:
@@ -108,12 +116,13 @@ def _built(
     store: Store,
     path: Path,
     report: Callable[[Message], None],
+    keys: Agency | None,
 ) -> Outcome:
     found = _portals(workspace, slugs, options, store, path, report)
     portals = [portal.manifest for portal in found if portal.manifest]
     failed = tuple(portal.slug for portal in found if portal.manifest is None)
     problems = (*workspace.problems, *(problem for portal in found for problem in portal.problems))
-    drafts = _drafts(workspace, portals) if options.strict else ()
+    drafts = (*_drafts(workspace, portals), *sealing.missing(workspace.root, portals, keys)) if options.strict else ()
     if options.strict and (drafts or pipeline.errors(problems)):
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
@@ -124,7 +133,10 @@ def _built(
         told.remember()
         return Outcome((), failed, problems, None, told.written)
     report(say("cli.writing"))
-    published = _published(workspace, portals, failed, options, store)
+    sealer = Sealer(workspace, keys, store, render.environment(workspace.theme))
+    sealed = _sealed(workspace, found, options, store, sealer)
+    published = _published(workspace, portals, failed, options, store, sealed)
+    problems = (*problems, *sealed.problems)
     twins = {digest: options.output / address for address, digest in published.digests.items()}
     previewed = _previewed(workspace, found, failed, options, store, twins)
     for folder in (published, previewed):  # both, and only now: a second name changes the stamp of a file
@@ -132,6 +144,7 @@ def _built(
     if options.client is None:
         digests = {entry.digest for manifest in portals for entry in manifest.entries}
         store.keep(digests.union(*(portal.keys for portal in found)))
+        sealer.prune(sealed.files)
     steady = all(portal.steady for portal in found)
     names = tuple(manifest.name for manifest in portals)
     return Outcome(names, failed, problems, published.written, previewed.written, steady)
@@ -200,14 +213,37 @@ def _drafts(workspace: Workspace, portals: Sequence[Manifest]) -> tuple[Problem,
     return tuple(found)
 
 
+def _sealed(workspace: Workspace, found: Sequence[Portal], options: Options, store: Store, sealer: Sealer) -> Sealed:
+    """The private portals and the portfolio as they are published."""
+    body = _bodies(store, options.output, ())
+    portals = [portal.manifest for portal in found if portal.manifest]
+    sealed = sealer.portals(portals, body)
+    if sealer.keys is None:
+        return sealed
+    summaries = [portal.summary for portal in portals if portal.summary and _is_published(portal)]
+    addresses = {**{summary.slug: summary.addresses for summary in summaries}, **sealed.addresses}
+    before = portfolio.last(write.last(options.preview))
+    rows = portfolio.rows(workspace, portfolio.outcomes(found), addresses, before)
+    pages = portfolio.pages(rows, workspace, ground(workspace), store, sealer.press)
+    return sealed.with_(sealer.portfolio(pages, body))
+
+
 def _published(
-    workspace: Workspace, portals: Sequence[Manifest], failed: Sequence[str], options: Options, store: Store
+    workspace: Workspace,
+    portals: Sequence[Manifest],
+    failed: Sequence[str],
+    options: Options,
+    store: Store,
+    sealed: Sealed,
 ) -> _Folder:
-    """The output folder: published portals, and of those that failed or were not asked for, the last good ones."""
+    """The output folder: published and sealed portals, and of those that failed or were not asked for, the last good
+    ones."""
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
-    keep = _kept(workspace, failed, options) - secret.keys()
-    return _written(workspace, options.output, public, secret, keep, store, others=portals)
+    kept = _kept(workspace, failed, options)
+    rings, _ = sealing.rings(workspace.root, kept & {*workspace.slugs})
+    keep = (kept - secret.keys()) | {ring.id for ring in rings.values()}
+    return _written(workspace, options.output, public, secret, keep, store, others=portals, sealed=sealed)
 
 
 def _previewed(
@@ -245,17 +281,20 @@ def _written(
     overview: Sequence[Portal] | None = None,
     twins: Mapping[str, Path] = MappingProxyType({}),
     others: Sequence[Manifest] = (),
+    sealed: Sealed = NOTHING,
 ) -> _Folder:
     """One folder, whole: proofed as a site first, then written with its journal. A preview has an `overview` of what
-    became of each client, and shares with the output, as `twins`, what both hold. `others` lie in another folder."""
+    became of each client, and shares with the output, as `twins`, what both hold. `others` lie in another folder; they
+    may be in this one `sealed`."""
     write.recover(folder)
-    names, before = {portal.name for portal in portals}, write.last(folder)
+    names, before = {portal.name for portal in (*portals, *sealed.manifests)}, write.last(folder)
     kept = [m for m in before if m.name in keep - names]
-    present = sorted([*portals, *kept], key=lambda manifest: manifest.name)
+    present = sorted([*portals, *sealed.manifests, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
     press = render.environment(workspace.theme)
     site, theme = workspace.site, workspace.theme
-    around = render.artifacts(summaries, workspace.articles, site, theme, press, preview=overview is not None)
+    preview, listed = overview is not None, bool(sealed.manifests)
+    around = render.artifacts(summaries, workspace.articles, site, theme, press, preview=preview, overview=listed)
     shared, faults = _shared(around, store)
     if overview is not None:
         addresses = {summary.slug: summary.addresses for summary in summaries}
@@ -263,17 +302,20 @@ def _written(
         pages = portfolio.pages(rows, workspace, ground(workspace), store, press)
         shared = replace(shared, entries=(*shared.entries, *pages), report=codec.encode(rows))
     manifests = [*present, shared]
-    body = _bodies(store, folder, kept)
+    body = _bodies(store, folder, kept, sealed.files)
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
     elsewhere = [portal for portal in others if portal.name not in {manifest.name for manifest in present}]
-    faults = (*faults, *astray, *_leaks(manifests, elsewhere, body, private.watched(secret, workspace), store))
+    told = [*portals, *(m for m in kept if m.summary), *sealed.bare, shared]  # what is sealed tells nothing
+    faults = (*faults, *astray, *_leaks(told, elsewhere, body, private.watched(secret, workspace), store))
     if faults:
         raise ProblemsFound(faults)
-    seen = _Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
+    seen = Seen(workspace.root / ".sitegen" / f"seen-{sha256(str(folder).encode()).hexdigest()[:12]}.json", folder)
     kept_names = frozenset(manifest.name for manifest in kept)
-    written = write.site([*portals, shared], body, folder, kept_names, seen=seen.digests(), twins=twins)
-    digests = {entry.address: entry.digest for manifest in (*portals, shared) for entry in manifest.entries}
+    made = [*portals, *sealed.manifests, shared]
+    twins = {**twins, **sealed.files}
+    written = write.site(made, body, folder, kept_names, seen=seen.digests(), twins=twins)
+    digests = {entry.address: entry.digest for manifest in made for entry in manifest.entries}
     return _Folder(written, seen, digests)
 
 
@@ -303,35 +345,11 @@ def _leaks(
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """What lies in a folder as it was written, by the stamps of its files; `path` is the record."""
-
-    path: Path
-    folder: Path
-
-    def digests(self) -> Mapping[str, str]:
-        """Address → digest of the files that nothing has touched since."""
-        try:
-            told = json.loads(self.path.read_bytes())
-            here = stamps.known(self.folder)
-            return {name: digest for name, (digest, *stamp) in told.items() if here.get(name) == tuple(stamp)}
-        except (OSError, ValueError, AttributeError):
-            return {}
-
-    def keep(self, digests: Mapping[str, str]) -> None:
-        """Record the files as they lie there now, but those too young to be told from a later writing."""
-        before = stamps.now(self.path.parent) - stamps.TICK
-        here = {name: stamp for name, stamp in stamps.known(self.folder).items() if max(stamp[1:3]) < before}
-        told = {name: (digest, *here[name]) for name, digest in digests.items() if name in here}
-        self.path.write_text(json.dumps(told), "utf-8")
-
-
-@dataclass(frozen=True, slots=True)
 class _Folder:
     """A folder that was written, and the digests of what it holds by address, kept portals left out."""
 
     written: write.Written
-    seen: _Seen
+    seen: Seen
     digests: Mapping[str, str]
 
     def remember(self) -> None:
@@ -347,9 +365,11 @@ def _shared(artifacts: Iterable[Artifact], store: Store) -> tuple[Manifest, tupl
     return Manifest(SHARED, tuple(entry for _, entry, _ in found)), tuple(p for *_, faults in found for p in faults)
 
 
-def _bodies(store: Store, folder: Path, kept: Sequence[Manifest]) -> Callable[[str], bytes]:
-    """Bodies by digest: from the store, or from the files of a portal that is kept."""
-    files = {entry.digest: folder / entry.address for manifest in kept for entry in manifest.entries}
+def _bodies(
+    store: Store, folder: Path, kept: Sequence[Manifest], sealed: Mapping[str, Path] = MappingProxyType({})
+) -> Callable[[str], bytes]:
+    """Bodies by digest: from the store, or from the files of a portal that is kept, or sealed."""
+    files = {entry.digest: folder / entry.address for manifest in kept for entry in manifest.entries} | {**sealed}
 
     def body(digest: str) -> bytes:
         found = store.get(digest)

@@ -21,7 +21,7 @@ from sitegen.errors import Problem
 from sitegen.model import codec
 
 PACKAGE = Path(sitegen.__file__).parent
-INPUTS = ("config.yaml", "content", "themes", "data")
+INPUTS = ("config.yaml", "keys.json", "content", "themes", "data")
 GLANCES = 3
 RECORD = Path(".sitegen") / "standing.json"
 WRITTEN = Path(".sitegen") / "standing.txt"  # the paths of all that lies in the folders written, NUL between them
@@ -107,4 +107,13 @@ def _outputs(root: Path) -> str | None:
 
 
 def _asked(options: Options) -> str:
-    return json.dumps([str(options.output), str(options.client), str(options.as_of), options.strict, sys.version])
+    return json.dumps(
+        [
+            str(options.output),
+            str(options.client),
+            str(options.as_of),
+            options.strict,
+            bool(options.passphrase),
+            sys.version,
+        ]
+    )

@@ -4,6 +4,8 @@ from sitegen.read.articles import articles
 from sitegen.read.client import client, clients, misnamed, site
 from sitegen.read.documents import document
 from sitegen.read.editions import digest, edition, editions, shelf
+from sitegen.read.keys import keyring
+from sitegen.read.keys import written as keyring_text
 from sitegen.read.published import published
 from sitegen.read.rubric import rubric
 from sitegen.read.tables import table
@@ -18,6 +20,8 @@ __all__ = [
     "document",
     "edition",
     "editions",
+    "keyring",
+    "keyring_text",
     "misnamed",
     "published",
     "rubric",

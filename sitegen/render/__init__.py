@@ -1,6 +1,8 @@
 """Edition, Figures and Theme in, Artifacts out; writes nothing."""
 
 from sitegen.render.brand import artifacts as branding
+from sitegen.render.gate import filled as gate_filled
+from sitegen.render.gate import gate
 from sitegen.render.pages import alone, files, page, plan, printed, summary
 from sitegen.render.paper import flattened
 from sitegen.render.paper import stylesheet as for_paper
@@ -30,6 +32,8 @@ __all__ = [
     "first_pages",
     "flattened",
     "for_paper",
+    "gate",
+    "gate_filled",
     "issue",
     "page",
     "paper_tokens",

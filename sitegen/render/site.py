@@ -27,9 +27,11 @@ def artifacts(
     press: Environment,
     *,
     preview: bool,
+    overview: bool = False,
 ) -> tuple[Artifact, ...]:
     """Everything around `portals`, those of the folder: a preview lists them all, a published site when asked to.
 
+    `overview`: the agency's portfolio lies there, too; a preview always has it.
     The `articles` have pages and a feed of their own when the home page asks for them.
     """
     listed = portals if preview or site.home.list_clients else ()
@@ -42,16 +44,16 @@ def artifacts(
         Artifact(".nojekyll", b""),
         Artifact("robots.txt", _robots(site, preview=preview)),
     ]
-    if preview:
+    if preview or overview:
         files.append(Artifact(f"{tokens.PRIVATE}portfolio.css", tokens.private(theme).encode()))
-    elif site.base_url:
+    if site.base_url and not preview:
         files.append(Artifact("sitemap.xml", _sitemap((*homes, *told), portals, site)))
     pages = [
         Artifact(job.address, templates.text(press, job, Words(job.language), {}).encode()) for job in (*homes, *told)
     ]
     if site.home.advice:
         files += library.feeds(articles, site)
-    shown = (asset for asset in assets if preview or not asset.address.startswith(tokens.PRIVATE))
+    shown = (asset for asset in assets if preview or overview or not asset.address.startswith(tokens.PRIVATE))
     return (*pages, _missing(site, press), *files, *shown)
 
 
