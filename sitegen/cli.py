@@ -434,7 +434,7 @@ def publish(
     push: Annotated[bool, typer.Option("--push", help="Send the branch to the remote.")] = False,
     debug: Debug = False,
 ) -> None:
-    """Publish what the last build wrote into output/, to a folder or a git branch; no private client, no draft."""
+    """Publish what the last build wrote into output/, to a folder or a branch: no draft, private clients sealed."""
 
     def run(words: Words) -> int:
         from sitegen.commands import publish as command
@@ -444,7 +444,7 @@ def publish(
         if push and branch is None:
             raise UsageError(say("publish.only_branch"))
         place = root.resolve()
-        if reasons := command.refusals(place, _today()):
+        if reasons := command.refusals(place, _today(), branch, remote):
             _print_problems(reasons, words)
             _complain(words.say(say("publish.refused", count=len(set(reasons)))))
             return ERRORS

@@ -378,6 +378,9 @@ def _bodies(
         if found is None:
             raise BodyLost(digest)
         if sha256(found).hexdigest() != digest:
+            if digest in sealed:  # it can be made again
+                sealed[digest].unlink()
+                raise BodyLost(digest)
             raise ProblemsFound([Problem(str(files[digest]), 0, 0, say("cli.body_lost"))])
         return found
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import read
-from sitegen.build import pipeline, private, workspace
+from sitegen.build import pipeline, private, sealing, workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
 from sitegen.model.authored import Agency, Site
@@ -31,7 +31,9 @@ def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem
     slugs = (client,) if client else opened.slugs
     told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today, opened.theme)]
     names = (each for each in private.problems(opened) if client is None or each.path.split("/")[1] == client)
-    return (*opened.problems, *told, *names), slugs
+    _, rings = sealing.rings(root, slugs)
+    own = read.keyring(root)[1] if client is None else ()
+    return (*opened.problems, *told, *names, *rings, *own), slugs
 
 
 def _client(root: Path, slug: str, site: Site, today: date, theme: Theme | None = None) -> tuple[Problem, ...]:

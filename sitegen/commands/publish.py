@@ -16,9 +16,12 @@ from sitegen.publish import branch as branches
 SOURCES = ("data", "content", "themes", ".sitegen", "output", "preview")
 
 
-def refusals(root: Path, today: date) -> tuple[Problem, ...]:
-    """Every reason not to publish. Raises ProblemsFound when config.yaml cannot be used."""
-    return publish.refusals(root, _site(root), Options(today, (root / "output").resolve(), root / "preview"))
+def refusals(root: Path, today: date, branch: str | None = None, remote: str = "origin") -> tuple[Problem, ...]:
+    """Every reason not to publish, to a `branch` where one is given. Raises ProblemsFound when config.yaml cannot be
+    used."""
+    options = Options(today, (root / "output").resolve(), root / "preview")
+    found = publish.refusals(root, _site(root), options)
+    return (*found, *publish.history(root, branch, remote)) if branch else found
 
 
 def to_folder(root: Path, folder: Path, shown: str) -> tuple[Message, ...]:

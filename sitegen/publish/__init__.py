@@ -4,5 +4,6 @@ from sitegen.publish.branch import Committed, commit
 from sitegen.publish.folder import Copied, copy
 from sitegen.publish.payload import Payload, payload
 from sitegen.publish.refusals import refusals
+from sitegen.publish.sealing import history
 
-__all__ = ["Committed", "Copied", "Payload", "commit", "copy", "payload", "refusals"]
+__all__ = ["Committed", "Copied", "Payload", "commit", "copy", "history", "payload", "refusals"]

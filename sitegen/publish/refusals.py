@@ -18,7 +18,7 @@ from sitegen.build.standing import Standing
 from sitegen.errors import OutputRefused, Problem, Severity
 from sitegen.messages import say
 from sitegen.model.authored import Site
-from sitegen.publish import repository
+from sitegen.publish import repository, sealing
 
 CONFIG = "config.yaml"
 BUILT = ("preview", ".sitegen")  # what a build makes of private clients, and nobody should keep in git
@@ -33,6 +33,15 @@ class _Described:
     status: str
     place: tuple[int, int]
 
+    @property
+    def slug(self) -> str:
+        return self.path.split("/")[1]
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it leaves the agency sealed, where it has keys."""
+        return (self.access, self.status) == ("private", "approved")
+
 
 def refusals(root: Path, site: Site, options: Options) -> tuple[Problem, ...]:
     """All reasons at once; none when `options.output` may be published."""
@@ -40,6 +49,7 @@ def refusals(root: Path, site: Site, options: Options) -> tuple[Problem, ...]:
     return (
         *_unbuilt(root, options),
         *_astray(root, options.output),
+        *sealing.refusals(root, options.output, [client.slug for client in clients if client.sealed]),
         *_drafts(clients),
         *_exposed(root, site, clients),
         *_elsewhere(root, site),
@@ -77,7 +87,8 @@ def _unbuilt(root: Path, options: Options) -> Iterator[Problem]:
 
 def _last_build(root: Path, options: Options) -> Standing | None:
     """What the last build of the whole workspace came to, strict or not, when nothing was touched since."""
-    found = (standing.recall(root, replace(options, strict=strict)) for strict in (True, False))
+    asked = [(strict, secret) for strict in (True, False) for secret in ("given", None)]  # which one is not known here
+    found = (standing.recall(root, replace(options, strict=strict, passphrase=secret)) for strict, secret in asked)
     return next((known for known in found if known is not None), None)
 
 
