@@ -75,3 +75,14 @@ def browser(chromium: str) -> Iterator[object]:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def validator() -> str:
+    own = ROOT / "build/node/node_modules/.bin/html-validate"
+    path = str(own) if own.exists() else shutil.which("html-validate")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI has no html-validate; .ci/run installs it")
+        pytest.skip("html-validate is not installed: npm install --prefix build/node html-validate")
+    return path

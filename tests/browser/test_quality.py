@@ -7,8 +7,6 @@ path; where there is none these tests skip, except under CI.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
@@ -123,17 +121,6 @@ def test_axe_finds_what_is_wrong(browser: Any, origin: str) -> None:
     found = page.evaluate(FOUND, [])
     page.context.close()
     assert [fault for fault in found if fault.startswith("button-name")]
-
-
-@pytest.fixture(scope="module")
-def validator() -> str:
-    own = ROOT / "build/node/node_modules/.bin/html-validate"
-    path = str(own) if own.exists() else shutil.which("html-validate")
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI has no html-validate; .ci/run installs it")
-        pytest.skip("html-validate is not installed: npm install --prefix build/node html-validate")
-    return path
 
 
 def invalid(validator: str, folder: Path, settings: Path, off: Sequence[str] = ()) -> list[str]:
