@@ -549,12 +549,12 @@ def _guarded(run: Callable[[Words], int], lang: str | None, *, debug: bool) -> N
 
 def _secret(root: Path, file: Path | None, words: Words, *, ask: bool) -> Callable[[], str | None]:
     """How a command comes by the agency's passphrase, when it needs it."""
-    from sitegen.commands import keys as command
+    from sitegen.commands import secret
 
     def asked() -> str:
         return str(typer.prompt(words.say(say("keys.ask_agency")), hide_input=True, err=True))
 
-    return lambda: command.passphrase(root, os.environ.get("SITEGEN_PASSPHRASE"), file, asked if ask else None)
+    return lambda: secret.passphrase(root, os.environ.get("SITEGEN_PASSPHRASE"), file, asked if ask else None)
 
 
 def _chosen(words: Words) -> str:

@@ -7,8 +7,6 @@ of them last. From then on the next command goes on where this one stopped.
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,23 +39,6 @@ class Person:
     label: str
     until: str = ""
     chosen: str | None = None
-
-
-def passphrase(root: Path, given: str | None, file: Path | None, ask: Callable[[], str] | None) -> str | None:
-    """The agency's passphrase: of a file outside the workspace, else `given` by the environment, else asked for.
-
-    Raises UsageError for a file inside the workspace, or one that everybody may read.
-    """
-    if file is not None:
-        path = file.resolve()
-        if path.is_relative_to(root):
-            raise UsageError(say("keys.file_inside", path=str(file)))
-        if not path.is_file():
-            raise UsageError(say("keys.no_file", path=str(file)))
-        if os.name == "posix" and path.stat().st_mode & stat.S_IROTH:
-            raise UsageError(say("keys.file_open", path=str(file)))
-        return path.read_text("utf-8").strip() or None
-    return given or (ask() if ask else None)
 
 
 def new(root: Path, slug: str | None, person: Person, secret: Callable[[], str | None]) -> Changed:

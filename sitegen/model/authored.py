@@ -1292,7 +1292,8 @@ class Client(Authored):
         examples=[4],
     )
     access: Literal["private", "public"] = Field(
-        default="private", description="A private portal is built for preview only."
+        default="private",
+        description="A private portal is built for preview only, and published sealed once it has keys.",
     )
     status: Literal["draft", "approved"] = Field(
         default="approved", description="A draft is marked as one on every page, and built for preview only."

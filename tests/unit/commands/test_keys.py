@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sitegen import cli, read, seal
 from sitegen.build import sealing
-from sitegen.commands import keys
+from sitegen.commands import keys, secret
 from sitegen.errors import ProblemsFound, UsageError
 from sitegen.model.sealed import BITS
 from tests.sealing import SECRET, Sealed, sealed, second_client
@@ -183,23 +183,23 @@ def test_the_passphrase_may_come_of_a_file_elsewhere(own: Sealed, tmp_path: Path
     file = tmp_path / "phrase.txt"
     file.write_text(own.agency + "\n", "utf-8")
     file.chmod(0o600)
-    assert keys.passphrase(own.root, "other", file, None) == own.agency
-    assert keys.passphrase(own.root, "given", None, lambda: "asked") == "given"
-    assert keys.passphrase(own.root, None, None, lambda: "asked") == "asked"
-    assert keys.passphrase(own.root, "", None, None) is None
+    assert secret.passphrase(own.root, "other", file, None) == own.agency
+    assert secret.passphrase(own.root, "given", None, lambda: "asked") == "given"
+    assert secret.passphrase(own.root, None, None, lambda: "asked") == "asked"
+    assert secret.passphrase(own.root, "", None, None) is None
     file.chmod(0o644)
-    assert refused(lambda: keys.passphrase(own.root, None, file, None)) == "keys.file_open"
-    assert refused(lambda: keys.passphrase(own.root, None, tmp_path / "no", None)) == "keys.no_file"
+    assert refused(lambda: secret.passphrase(own.root, None, file, None)) == "keys.file_open"
+    assert refused(lambda: secret.passphrase(own.root, None, tmp_path / "no", None)) == "keys.no_file"
     inside = own.root / "phrase.txt"
     inside.write_text("x", "utf-8")
-    assert refused(lambda: keys.passphrase(own.root, None, inside, None)) == "keys.file_inside"
+    assert refused(lambda: secret.passphrase(own.root, None, inside, None)) == "keys.file_inside"
 
 
 # ---------------------------------------------------------------- the command line
 
 
-def run(root: Path, *words: str, secret: str | None = None) -> tuple[int, str, str]:
-    environment = {"SITEGEN_PASSPHRASE": secret, "SITEGEN_LANG": "fr"}
+def run(root: Path, *words: str, phrase: str | None = None) -> tuple[int, str, str]:
+    environment = {"SITEGEN_PASSPHRASE": phrase, "SITEGEN_LANG": "fr"}
     result = CliRunner().invoke(cli.app, ["keys", *words, "--root", str(root)], env=environment)
     return result.exit_code, result.stdout, result.stderr
 
@@ -210,7 +210,7 @@ def test_the_command_shows_the_passphrase_once_and_alone_on_stdout(bare: Path) -
     agency = out.strip()
     assert len(agency.split()) == 7
     assert agency not in told
-    code, out, told = run(bare, "new", SECRET, "--label", "Anne", "--until", "2099-01-01", secret=agency)
+    code, out, told = run(bare, "new", SECRET, "--label", "Anne", "--until", "2099-01-01", phrase=agency)
     assert code == 0
     assert "Anne" in told
     code, listed, _ = run(bare, "list", SECRET)
@@ -240,7 +240,7 @@ def test_misuse_is_told_without_a_trace(own: Sealed, words: list[str], said: str
 def test_no_message_ever_tells_a_passphrase(own: Sealed) -> None:
     wrong = "lampe bocal navire sablier tulipe vortex zeste"
     for words in (["rotate", SECRET], ["add", SECRET, "--label", "M", "--debug"]):
-        code, out, told = run(own.root, *words, secret=wrong)
+        code, out, told = run(own.root, *words, phrase=wrong)
         assert code != 0
         assert wrong not in out + told
     ring = json.loads((own.root / "keys.json").read_text("utf-8"))

@@ -197,7 +197,7 @@ def test_french_is_typeset_as_french() -> None:
 
 
 def test_the_version_to_install_is_this_one(root: Path) -> None:
-    assert (root / "requirements.txt").read_text("utf-8") == f"sitegen-audit=={sitegen.__version__}\n"
+    assert (root / "requirements.txt").read_text("utf-8") == f"sitegen-audit[seal]=={sitegen.__version__}\n"
     for file in root.rglob("*"):
         assert not file.is_file() or "⟦" not in file.read_text("utf-8")
 
