@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -71,11 +71,9 @@ class Words:
         """The sentence of a message. An unknown key or a missing parameter is a bug and raises KeyError."""
         if not message.params:
             return _bare(self.tag, message.key)
-        pattern = catalogue(self.tag)[message.key]
-        params = message.named
-        if not isinstance(pattern, str):
-            pattern = pattern.get(self._plural(params.get("count")), pattern["other"])
-        parts = _split(pattern, spaced=_spaced(self.tag))
+        params = dict(message.params)
+        forms = _forms(self.tag, message.key)
+        parts = forms["other"] if len(forms) == 1 else forms.get(self._plural(params.get("count")), forms["other"])
         return "".join([self.param(params[part]) if name else part for part, name in parts])
 
     def local(self, text: str) -> str:
@@ -101,7 +99,9 @@ class Words:
 
     def param(self, value: Param) -> str:
         """One parameter of a message, spelled as everywhere else."""
-        match value:
+        match value:  # the most frequent first
+            case str():
+                return value
             case Message():
                 return self.say(value)
             case Quantity():
@@ -118,26 +118,35 @@ class Words:
                 return self.day(value)
             case int():
                 return self.decimal(value, 0)
-            case str():
-                return value
         return self.listed(self.param(item) for item in value)
 
     def listed(self, items: Iterable[str]) -> str:
         """As in "a, b et c"."""
         return format_list(list(items), locale=self._locale)
 
-    def picture(self, svg: str, unit: Unit, grain: Grain, labels: tuple[Param, ...]) -> str:
-        """A drawing with its placeholders filled: ⟦q:value⟧ a quantity, ⟦d:day⟧ a tick's date, ⟦w:index⟧ a label."""
+    def picture(
+        self, svg: str, unit: Unit, grain: Grain, labels: tuple[Param, ...], told: dict[str, str] | None = None
+    ) -> str:
+        """A drawing with its placeholders filled: ⟦q:value⟧ a quantity, ⟦d:day⟧ a tick's date, ⟦w:index⟧ a label.
 
-        def word(found: re.Match[str]) -> str:
-            kind, content = found[1], found[2]
+        `told` remembers them for another drawing with the same unit, grain and labels.
+        """
+        known = {} if told is None else told
+
+        def word(kind: str, content: str) -> str:
             if kind == "q":
                 return self.tick(float(content), unit)
             if kind == "d":
                 return self.tick_day(date.fromisoformat(content), grain)
             return self.param(labels[int(content)])
 
-        return _PICTURE.sub(lambda found: _escaped(word(found)), svg)
+        def filled(found: re.Match[str]) -> str:
+            placeholder, kind, content = found[0], found[1], found[2]
+            if placeholder not in known:
+                known[placeholder] = _escaped(word(kind, content))
+            return known[placeholder]
+
+        return _PICTURE.sub(filled, svg)
 
     def territory(self, country: str) -> str:
         """A country's name by its ISO 3166 code: "Maroc"."""
@@ -316,8 +325,7 @@ def _decimal(value: float, digits: int, marks: tuple[str, str], signed: bool, fi
 @cache
 def _bare(tag: str, key: str) -> str:
     """A sentence of ours without parameters."""
-    pattern = catalogue(tag)[key]
-    parts = _split(pattern if isinstance(pattern, str) else pattern["other"], spaced=_spaced(tag))
+    parts = _forms(tag, key)["other"]
     for name in (part for part, is_name in parts if is_name):
         raise KeyError(name)
     return "".join(part for part, _ in parts)
@@ -328,10 +336,16 @@ def _spaced(tag: str) -> bool:
 
 
 @cache
-def _split(pattern: str, *, spaced: bool) -> tuple[tuple[str, bool], ...]:
-    """The parts of a sentence of ours in turn: words, and names of parameters, which are marked."""
+def _forms(tag: str, key: str) -> Mapping[str, tuple[tuple[str, bool], ...]]:
+    """The forms of a sentence of ours by number, each as its parts in turn: words, and marked, names of parameters."""
+    pattern = catalogue(tag)[key]
+    forms = {"other": pattern} if isinstance(pattern, str) else pattern
+    return {form: tuple(_split(told, spaced=_spaced(tag))) for form, told in forms.items()}
+
+
+def _split(pattern: str, *, spaced: bool) -> Iterator[tuple[str, bool]]:
     parts = _PLACEHOLDER.split(pattern if spaced else _HIGH_MARK.sub("", pattern))
-    return tuple((part, at % 2 == 1) for at, part in enumerate(parts) if part)
+    return ((part, at % 2 == 1) for at, part in enumerate(parts) if part)
 
 
 def _whole(value: float) -> bool:

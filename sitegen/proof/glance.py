@@ -2,6 +2,9 @@
 
 Pages are plain as our templates write them: every `<` begins a tag, every value stands in double quotes. For such a
 page a glance shows what html.parser would, at a fraction of the cost. Who finds a fault in it reads the page again.
+
+A page is taken apart at each `<`. Most pieces stand on it many times, on other pages and in the print too: each is
+judged by itself, once.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.model.built import Artifact
@@ -21,15 +25,10 @@ _VALUE = f'[^"<>&]*+(?:{_REFERENCE}[^"<>&]*+)*+'
 _TEXT = f"[^<&]*+(?:{_REFERENCE}[^<&]*+)*+"
 _ATTRIBUTES = f'(?:[ \\t\\n]++[a-zA-Z][a-zA-Z0-9_:.-]*+(?:="{_VALUE}")?+)*+[ \\t\\n]*+'
 _OPAQUE = "(?i:iframe|noembed|noframes|noscript|plaintext|script|style|textarea|title|xmp)"  # no markup in them
-_PIECES = (
-    f"<(?!{_OPAQUE}\\b)[a-zA-Z][a-zA-Z0-9]*+{_ATTRIBUTES}/?>",
-    "</[a-zA-Z][a-zA-Z0-9]*+>",
-    *(f"<{tag}{_ATTRIBUTES}>{_TEXT}</{tag}>" for tag in ("script", "title")),
-)
-PLAIN = re.compile(f"<!doctype html>{_TEXT}(?:(?:{'|'.join(_PIECES)}){_TEXT})*+")
-START = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)([^>]*)>")  # in a plain page, all start tags and nothing else
+_FIRST = re.compile(f"!doctype html>({_TEXT})")
+_START = re.compile(f"(?!{_OPAQUE}\\b)([a-zA-Z][a-zA-Z0-9]*+)({_ATTRIBUTES}/?)>({_TEXT})")
+_CLOSED = re.compile(f"(script|title)({_ATTRIBUTES})>({_TEXT})")  # nothing but its end may follow
 ATTRIBUTE = re.compile(r'[ \t\n]([a-zA-Z][^ \t\n=/]*)(?:="([^"]*)")?')
-UNSPELLED = re.compile(rf">(?:{NOTHING.pattern})(?:<|\Z)")  # a missing value, or what looks so in verbatim text
 TITLE = re.compile(r"<head>(?:\s*<(?:base|link|meta)\b[^<>]*>)*\s*<title>([^<]*)")
 
 # Drawings and tables are most of a page; no check looks at such an element without any other attribute.
@@ -43,10 +42,23 @@ MUTE = (
     "stroke-miterlimit stroke-opacity stroke-width tabindex text-anchor transform viewBox width x x1 x2 xmlns y "
     "y1 y2"
 ).split()
-PAINTED = r'(?:fill|stroke)="(?:(?!url\()[^"&@])*+"'  # with a colour: nothing is fetched
-UNMARKED = re.compile(rf'(?:[ \t\n]++(?:(?:{"|".join(MUTE)})="[^"]*+"|{PAINTED}))*+[ \t\n]*+/?')
+PAINTED = r'(?:fill|stroke)="[^"<>&@u]*+(?:u(?!rl\()[^"<>&@u]*+)*+"'  # with a colour: nothing is fetched
+_MUTED = f'[ \\t\\n]++(?:(?:{"|".join(MUTE)})="{_VALUE}"|{PAINTED})'
+_QUIET = re.compile(f"(?:/[a-zA-Z][a-zA-Z0-9]*+|(?:{'|'.join(sorted(QUIET))})(?:{_MUTED})*+[ \\t\\n]*+/?)>({_TEXT})")
 
 COUNTED = frozenset({"h1", "meta"})  # with what has an id: all elements of which a second one can be a fault
+KNOWN = 1 << 13  # pieces that are remembered: those of two portals
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A start tag that a check looks at; a second one can be a fault where it is to stand `once`; `end` must follow."""
+
+    tag: str
+    attributes: str
+    values: Mapping[str, str]
+    once: bool = False
+    end: str = ""
 
 
 def page(artifact: Artifact) -> Page | None:
@@ -57,33 +69,50 @@ def page(artifact: Artifact) -> Page | None:
     What `pages` and `policy` find nothing wrong with in it, they would find nothing wrong with after a full reading.
     """
     source = artifact.body.decode() if artifact.address.endswith(".html") else ""
-    if not PLAIN.fullmatch(source) or _unfilled(html.unescape(source)):
+    first, *pieces = source.split("<")[1:] or [""]
+    begun = _FIRST.fullmatch(first) if source.startswith("<") else None
+    if begun is None or _is_missing(begun[1]) or any(mark in source for mark in PLACEHOLDERS):
         return None
-    elements = []
-    for order, ((tag, attributes), times) in enumerate(Counter(START.findall(source)).items()):
-        if tag in QUIET and UNMARKED.fullmatch(attributes):
+    elements: dict[tuple[str, str], Element] = {}
+    for written, times in Counter(pieces).items():
+        piece = _piece(written)
+        if piece is QUIET_ONE:
             continue
-        element = _element(tag.lower(), attributes, order)
-        if element is None or (times > 1 and ("id" in element.attributes or element.tag in COUNTED)):
+        if piece is None or (piece.end and source.count(f"<{written}{piece.end}") != times):
             return None
-        elements.append(element)
+        key = (piece.tag, piece.attributes)
+        if piece.once and (times > 1 or key in elements):
+            return None
+        elements.setdefault(key, Element(piece.tag, piece.values, (1, len(elements))))
     within = Element("title", {}, (1, 1), parent="head")
     titles = [Text(html.unescape(title), (1, 1), within) for title in TITLE.findall(source)]
-    return page_of(artifact.address, elements, titles)
+    return page_of(artifact.address, [*elements.values()], titles)
 
 
-def _unfilled(source: str) -> bool:
-    return any(mark in source for mark in PLACEHOLDERS) or UNSPELLED.search(source) is not None
+@lru_cache(maxsize=KNOWN)
+def _piece(written: str) -> _Piece | None:
+    """What follows a `<` up to the next one: QUIET_ONE if no check looks at it, None if it takes a full reading."""
+    if quiet := _QUIET.fullmatch(written):
+        return None if _is_missing(quiet[1]) else QUIET_ONE
+    start = _START.fullmatch(written)
+    found = start or _CLOSED.fullmatch(written)
+    values = _values(found[2]) if found else None
+    if found is None or values is None or _is_missing(found[3]):
+        return None
+    tag = found[1].lower()
+    return _Piece(tag, found[2], values, "id" in values or tag in COUNTED, "" if start else f"</{tag}>")
 
 
-def _element(tag: str, attributes: str, order: int) -> Element | None:
-    """The element of a start tag, its order as its place; None when an attribute stands twice."""
-    values = _values(attributes)
-    return None if values is None else Element(tag, values, (1, order))
+QUIET_ONE = _Piece("", "", {})
 
 
-@lru_cache(maxsize=1 << 12)  # the pages of a portal have their heads and their navigation in common
+def _is_missing(text: str) -> bool:
+    """Whether a text is what Python spells for a missing value, or looks so where it stands verbatim."""
+    return NOTHING.fullmatch(html.unescape(text)) is not None
+
+
 def _values(attributes: str) -> Mapping[str, str] | None:
+    """The attributes of a tag; None when one stands twice."""
     found = ATTRIBUTE.findall(attributes)
     values = {name.lower(): html.unescape(value) for name, value in found}
     return values if len(values) == len(found) else None

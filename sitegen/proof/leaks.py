@@ -48,14 +48,23 @@ def canaries(
     tokens, names = _tokens([*manifests, *elsewhere]), _names(manifests, private_words)
     traces = _Traces.of(private_words)
 
-    def faults(manifest: Manifest, entry: Entry) -> Iterator[Problem]:
-        content = body(entry.digest)
-        yield from _wrong_tokens(manifest, entry, content, tokens)
-        if _is_public(manifest):
-            yield from _private_names(manifest, entry, content, names, traces)
+    def faults(manifest: Manifest) -> Iterator[Problem]:
+        sought = bool(traces.words) and _is_public(manifest)
+        pieces: set[bytes] = set()
+        told = []
+        for entry in manifest.entries:
+            content = body(entry.digest)
+            told.append([*_wrong_tokens(manifest, entry, content, tokens)])
+            if sought:
+                pieces.update(content.split(b"<"))  # most stand on several pages
+        doubtful = sought and traces.in_text(_text(b"<".join(pieces)), but=manifest.name)
+        for entry, problems in zip(manifest.entries, told, strict=True):
+            yield from problems
+            if sought:
+                yield from _private_names(manifest, entry, body(entry.digest) if doubtful else b"", names, traces)
 
     looked = [manifest for manifest in manifests if suspects is None or manifest.name in suspects]
-    return tuple(problem for manifest in looked for entry in manifest.entries for problem in faults(manifest, entry))
+    return tuple(problem for manifest in looked for problem in faults(manifest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class _Traces:
     """The runs of letters of each word, by the longest one; an empty one stands for a word that has none.
 
     A word can only stand where all its runs do: so most texts are known to have none, at the price of parting them.
+    No run holds a `<`, so all runs of a portal are in the pieces of its files between these, each distinct one once.
     Digits part as well as signs do, since a page of drawings is full of them; so do letters beyond Latin-1.
     """
 
@@ -162,11 +172,15 @@ def _private_names(
         found = sorted(names.first(text).items()) if traces.in_text(text, but=manifest.name) else ()
         return ((owner, start) for owner, start in found if owner and owner != manifest.name)
 
-    text = content.decode(errors="replace").lower()
+    text = _text(content)
     for owner, start in strangers(text):
         yield Problem(entry.address, *_place(text[:start]), say("proof.leaked_name", owner=owner))
     for owner, _ in strangers(entry.address.lower()):
         yield Problem(entry.address, 0, 0, say("proof.leaked_in_address", owner=owner))
+
+
+def _text(content: bytes) -> str:
+    return content.decode(errors="replace").lower()
 
 
 def _is_public(manifest: Manifest) -> bool:

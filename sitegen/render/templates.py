@@ -133,6 +133,7 @@ def _fault(fault: TemplateError) -> Problem:
 
 def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dict[str, Any]:
     """What a template may use besides the job's values: words, links and drawings."""
+    spelled: dict[str, dict[str, str]] = {}  # by figure: most words of its two drawings are the same
 
     def tell(key: str, **params: Param) -> str:
         return words.say(say(key, **params))
@@ -141,7 +142,8 @@ def _context(job: PageJob, words: Words, drawings: Mapping[str, Drawing]) -> dic
         return urls.relative(job.address, target) + (f"#{fragment}" if fragment else "")
 
     def drawing(figure: Figure, width: str) -> Markup:
-        return _placed(figure, getattr(drawings[figure.id], width), width, words)
+        told = spelled.setdefault(figure.id, {})
+        return _placed(figure, getattr(drawings[figure.id], width), width, words, told)
 
     def file(path: str) -> str:
         return own(getattr(job.values.get("profile"), "slug", ""), path)
@@ -204,7 +206,7 @@ def own(slug: str, path: str) -> str:
     return path.removeprefix(f"data/{slug}/")
 
 
-def _placed(figure: Figure, svg: str, width: str, words: Words) -> Markup:
+def _placed(figure: Figure, svg: str, width: str, words: Words, told: dict[str, str]) -> Markup:
     """A drawing in a page: named for assistive technology, its ids its own, its words those of the reader."""
     identity = f"{figure.id}-{width}"
     named = svg.replace(
@@ -212,5 +214,5 @@ def _placed(figure: Figure, svg: str, width: str, words: Words) -> Markup:
         f'<svg role="img" focusable="false" aria-labelledby="{figure.id}-title" aria-describedby="{figure.id}-text" ',
         1,
     ).replace("⟦id⟧", identity)
-    filled = words.picture(named, figure.unit, figure.grain, figure.labels)  # type: ignore[arg-type]
+    filled = words.picture(named, figure.unit, figure.grain, figure.labels, told)  # type: ignore[arg-type]
     return Markup(filled)  # noqa: S704 - drawn by us; words.picture escapes what it fills in

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import proof
-from sitegen.model.built import Artifact, Manifest, PortalSummary
+from sitegen.model.built import Artifact, Entry, Manifest, PortalSummary
 from sitegen.proof import leaks
 
 NAMES = {"atlas": "Atlas Jiu-Jitsu", "oreal": "L'Oréal & Fils"}
@@ -159,6 +159,22 @@ def test_no_text_with_a_name_is_passed_over(names: dict[str, list[str]], text: s
     for owner in leaks._names([], names).first(text):
         assert traces.in_text(text, but="")
         assert owner != "k" or traces.in_text(text, but="l")
+
+
+@given(
+    names=st.dictionaries(st.sampled_from("kl"), st.lists(WORDS, max_size=2), max_size=2),
+    texts=st.lists(st.lists(st.sampled_from([*PIECES, "<", "Σ"]), max_size=12).map("".join), max_size=4, unique=True),
+)
+def test_a_portal_is_passed_over_only_if_each_of_its_files_is(names: dict[str, list[str]], texts: list[str]) -> None:
+    bodies = {str(at): text.encode() for at, text in enumerate(texts)}
+    manifest = Manifest("m", tuple(Entry(f"{at}.txt", at, 0) for at in bodies))
+    watch, traces = leaks._names([manifest], names), leaks._Traces.of(names)
+    each = [
+        problem
+        for entry in manifest.entries
+        for problem in leaks._private_names(manifest, entry, bodies[entry.digest], watch, traces)
+    ]
+    assert list(proof.canaries([manifest], bodies.__getitem__, names)) == each
 
 
 def test_a_text_without_a_name_is_passed_over() -> None:
