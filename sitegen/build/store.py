@@ -1,6 +1,7 @@
 """Bodies by the digest of what made them; a file that may be deleted at any time. Knows nothing of pages or figures.
 
-Several processes may use one file at once: what each of them makes is kept for itself until `flush`.
+Several processes may use one file at once: what each of them makes is kept for itself until `flush`. Bodies lie there
+as they are: packing them took more of the processor than all else here, and the folders hold as much again anyway.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +17,10 @@ from sitegen.model import codec
 
 T = TypeVar("T")
 _SCHEMA = """
-create table if not exists body (digest text primary key, packed blob not null) without rowid;
+create table if not exists body (digest text primary key, content blob not null) without rowid;
 create table if not exists made (key text primary key, digest text not null) without rowid;
 """
-_LAYOUT = 2
+_LAYOUT = 3
 _PATIENCE = 120  # seconds that a process waits for another one to finish its writing
 
 
@@ -60,14 +60,8 @@ class Store:
         """The body of that digest, or None when it is absent or damaged."""
         if digest in self._bodies:
             return self._bodies[digest]
-        row = self._base.execute("select packed from body where digest = ?", (digest,)).fetchone()
-        if row is None:
-            return None
-        try:
-            body = zlib.decompress(row[0])
-        except zlib.error:
-            return None
-        return body if hashlib.sha256(body).hexdigest() == digest else None
+        row = self._base.execute("select content from body where digest = ?", (digest,)).fetchone()
+        return row[0] if row is not None and hashlib.sha256(row[0]).hexdigest() == digest else None
 
     def body(self, digest: str) -> bytes:
         """The body of that digest; KeyError when it is not there."""
@@ -130,9 +124,8 @@ class Store:
         """Write what was kept since the last time, at one stroke."""
         if not (self._bodies or self._made):
             return
-        packed = [(digest, zlib.compress(body, 1)) for digest, body in self._bodies.items()]
         with self._base:
-            self._base.executemany("insert or replace into body values (?, ?)", packed)
+            self._base.executemany("insert or replace into body values (?, ?)", self._bodies.items())
             self._base.executemany("insert or replace into made values (?, ?)", self._made.items())
         self._bodies.clear()
         self._made.clear()

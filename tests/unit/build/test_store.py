@@ -22,8 +22,8 @@ def test_a_damaged_body_is_as_good_as_absent(tmp_path: Path) -> None:
     first, second = store.put(b"first"), store.put(b"second")
     store.close()
     with sqlite3.connect(tmp_path / "store.sqlite") as base:
-        base.execute("update body set packed = ? where digest = ?", (b"junk", first))
-        (other,) = base.execute("select packed from body where digest = ?", (second,)).fetchone()
+        base.execute("update body set content = ? where digest = ?", (b"junk", first))
+        (other,) = base.execute("select content from body where digest = ?", (second,)).fetchone()
         base.execute("insert into body values (?, ?)", ("0" * 64, other))
     again = Store(tmp_path / "store.sqlite")
     assert (again.get(first), again.get("0" * 64), again.get(second)) == (None, None, b"second")
