@@ -1,7 +1,7 @@
 """Generated workspaces in, a table of what building and previewing them costs out, and build/bench.json.
 
     python -m scripts.bench.run [--full] [--sizes 10,50,200] [--previewed 1,100]
-                                [--only build|preview|stages|numbers|reader]
+                                [--only build|preview|stages|numbers|reader|sealed]
 
 docs/performance.md tells how to read it. Nothing else should be at work on the machine meanwhile.
 """
@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from scripts.bench import edits, floor, generate, hugo, numbers, reader, stages
+from scripts.bench import edits, floor, generate, hugo, numbers, reader, sealed, stages
 from scripts.bench.processes import REPOSITORY, Run, middle, run, sitegen
 
 TARGET = REPOSITORY / "build" / "bench.json"
@@ -48,6 +48,7 @@ class Results:
     numbers: Mapping[str, numbers.Cost] = field(default_factory=dict)
     reader: Mapping[str, reader.Cost] = field(default_factory=dict)
     table_bytes: int = 0
+    sealed: Mapping[str, Run] = field(default_factory=dict)
 
 
 def builds(folder: Path, clients: int, results: Results, say: Callable[[str], None]) -> None:
@@ -105,6 +106,11 @@ def read(folder: Path, results: Results) -> None:
     results.table_bytes = file.stat().st_size
 
 
+def protected(folder: Path, results: Results) -> None:
+    """What sealing adds to a build."""
+    results.sealed = sealed.costs(folder, *AS_OF)
+
+
 def _python(module: str) -> list[str]:
     return [sys.executable, "-m", f"scripts.bench.{module}"]
 
@@ -142,6 +148,8 @@ def show(results: Results, console: Console) -> None:
         console.print(_numbers(results))
     if results.reader:
         console.print(_reader(results))
+    if results.sealed:
+        console.print(_sealed(results))
 
 
 def _table(title: str, first: str, columns: Sequence[object]) -> Table:
@@ -217,6 +225,15 @@ def _reader(results: Results) -> Table:
     return table
 
 
+def _sealed(results: Results) -> Table:
+    table = _table(f"{sealed.CLIENTS} clients, published or not", "build", ("s", "processors, s", "against public"))
+    for name, each in results.sealed.items():
+        plain = results.sealed["public, nothing changed" if name.endswith("changed") else "public"]
+        ratio = f"{each.processor / plain.processor:.3f}"
+        table.add_row(name, f"{each.seconds:.2f}", f"{each.processor:.2f}", ratio)
+    return table
+
+
 def main() -> None:
     asked = _asked()
     console, results = Console(), Results()
@@ -238,6 +255,8 @@ def main() -> None:
         steps.append(partial(measured, results=results))
     if asked.only in (None, "reader"):
         steps.append(partial(read, results=results))
+    if asked.only in (None, "sealed"):
+        steps.append(partial(protected, results=results))
     for step in steps:
         with TemporaryDirectory(prefix="sitegen-bench-") as folder:
             step(Path(folder))
@@ -253,7 +272,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="a thousand clients too")
     parser.add_argument("--sizes", help="numbers of clients to build, such as 10,50")
     parser.add_argument("--previewed", help="numbers of clients to preview, such as 1,100")
-    parser.add_argument("--only", choices=("build", "preview", "stages", "numbers", "reader"))
+    parser.add_argument("--only", choices=("build", "preview", "stages", "numbers", "reader", "sealed"))
     parser.add_argument("--target", default=TARGET, help="where the figures are written")
     return parser.parse_args()
 

@@ -18,7 +18,7 @@ from sitegen.model.sealed import Master
 from sitegen.seal import primitives as crypt
 
 NAME = 20  # characters of five bits: two of 2^32 files share one in less than one of 2^36 portals
-LEVEL = 6  # of zlib: what another zlib makes of a page is another ciphertext under another nonce
+LEVEL = 4  # of zlib: what another zlib makes of a page is another ciphertext under another nonce
 SMALLEST = 1024  # bytes of the smallest step
 
 
