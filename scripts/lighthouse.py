@@ -29,6 +29,7 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
+GATE = '<div class="gate" id="gate">'
 TEXT = (".html", ".css", ".js", ".svg", ".txt", ".xml", ".csv")
 
 
@@ -58,20 +59,23 @@ class _Host(SimpleHTTPRequestHandler):
 def first_pages(folder: Path) -> Iterator[str]:
     """The addresses of each client's first page in each language; the site's own home has no mark of a client.
 
-    What no search engine may list (prints, frozen editions) has its score lowered for that, and is left out.
+    What no search engine may list (prints, frozen editions) has its score lowered for that, and is left out. Gates of
+    sealed portals are looked at, without asking whether they can be found: they may not.
     """
     for page in sorted(folder.glob("*/index.html")) + sorted(folder.glob("*/*/index.html")):
         markup = page.read_text("utf-8")
-        if "data-canary" in markup and '<meta name="robots" content="noindex">' not in markup:
+        first = "data-canary" in markup and '<meta name="robots" content="noindex">' not in markup
+        if first or GATE in markup:
             yield page.relative_to(folder).as_posix()
 
 
-def report(url: str) -> dict[str, Any]:
-    """Lighthouse's report on a page as on a mid-range phone."""
+def report(url: str, *, listed: bool) -> dict[str, Any]:
+    """Lighthouse’s report on a page as on a mid-range phone; one not to be `listed` is not asked if it can be."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "report.json"
         run = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", "--output=json", f"--output-path={target}"]
         run += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS} --user-data-dir={folder}/profile"]
+        run += [] if listed else ["--skip-audits=is-crawlable"]
         browser = shutil.which("chromium") or shutil.which("google-chrome") or ""
         subprocess.run(run, check=True, env=os.environ | {"CHROME_PATH": browser})
         found: dict[str, Any] = json.loads(target.read_text("utf-8"))
@@ -96,7 +100,8 @@ def main() -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     perfect = True
     for address in first_pages(folder):
-        found = report(f"http://127.0.0.1:{server.server_port}/{address}")
+        listed = GATE not in (folder / address).read_text("utf-8")
+        found = report(f"http://127.0.0.1:{server.server_port}/{address}", listed=listed)
         scores = [round(100 * found["categories"][name]["score"]) for name in CATEGORIES]
         perfect = perfect and min(scores) == 100
         print(address, " ".join(f"{name} {score}" for name, score in zip(CATEGORIES, scores, strict=True)))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(".sitegen") / "sealed"
 MAP, KEYS = "map", "keys.js"
 INDEX = "index"
+STAND_IN = "0" * 26  # for the folder of a portal: no id has these signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Sealer:
         self.keys, self.press = keys, press
         self._workspace, self._store = workspace, store
         self._root = workspace.root / FOLDER
-        self._bare: dict[tuple[str, str], tuple[Entry, bytes]] = {}
+        self._bare: dict[str, tuple[Entry, bytes]] = {}
 
     def portals(self, portals: Sequence[Manifest], body: Callable[[str], bytes]) -> Sealed:
         """Every private portal that has keys, sealed."""
@@ -234,13 +235,18 @@ class Sealer:
         return Entry(artifact.address, digest, len(artifact.body), like.ids, links)
 
     def _gate(self, place: str, language: str) -> tuple[Entry, bytes]:
-        if (place, language) not in self._bare:
-            artifact = render.gate(place, language, self._workspace.site, self.press)
+        """The gate of a portal in a language. Only the folder tells one from another's, so it is rendered and proofed
+        once."""
+        if language not in self._bare:
+            artifact = render.gate(STAND_IN, language, self._workspace.site, self.press)
             entry, faults = proof.examined(artifact, "", render.POLICY)
             if faults:
                 raise ProblemsFound(faults)
-            self._bare[place, language] = entry, artifact.body
-        return self._bare[place, language]
+            self._bare[language] = entry, artifact.body
+        entry, body = self._bare[language]
+        links = frozenset((to.replace(STAND_IN, place), part) for to, part in entry.links)
+        there = replace(entry, address=entry.address.replace(STAND_IN, place), links=links)
+        return there, body.replace(STAND_IN.encode(), place.encode())
 
     def prune(self, used: Iterable[str]) -> None:
         """Forget what is sealed and no longer published."""

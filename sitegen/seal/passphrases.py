@@ -8,8 +8,6 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from zxcvbn import zxcvbn
-
 WORDS = 7
 LISTS = {"fr": "french", "en": "english"}  # of BIP 39: 2,048 words, no two alike in their first four letters
 CHOSEN = 7  # bits that a word is worth which a person chose
@@ -46,6 +44,8 @@ def strength(passphrase: str, known: tuple[str, ...] = ()) -> int:
     zxcvbn knows English and patterns. Words that a person chose follow one another as language does, so each counts as
     one of 128 at most: eleven of them are strong, or sixteen signs at random.
     """
+    from zxcvbn import zxcvbn  # its lists take longer to load than a client to seal
+
     said = canonical(passphrase)
     if not said:
         return 0

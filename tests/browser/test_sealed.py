@@ -445,6 +445,24 @@ def test_it_opens_from_a_folder_too(page: Any, site: Sealed, names: dict[str, st
         page.click("a[download]:visible >> nth=0")
 
 
+def test_a_reader_who_goes_back_or_loads_again_is_where_they_were(page: Any, host: str, site: Sealed) -> None:
+    page.goto(home(host, site))
+    unlock(page, site.reader)
+    page.wait_for_selector(OPENED)
+    page.evaluate("scrollTo(0, 600)")
+    page.wait_for_timeout(300)
+    page.evaluate("document.querySelector('.colophon a').click()")
+    page.wait_for_url(lambda url: not url.endswith("index.html"))
+    page.wait_for_selector(OPENED)
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    page.wait_for_selector(OPENED)
+    assert page.evaluate("scrollY") == 600
+    page.reload()
+    page.wait_for_selector(OPENED)
+    assert page.evaluate("scrollY") == 600
+
+
 # ---------------------------------------------------------------- everybody's gate
 
 

@@ -257,7 +257,7 @@
     document.querySelector(".masthead__bar")?.append(button);
   }
 
-  async function show(key) {
+  async function show(key, typed) {
     performance.mark("sitegen-key");
     const { name, sealed } = JSON.parse(document.getElementById("sealed").textContent);
     const [page, list] = await Promise.all([unsealed(key, name, sealed), unsealed(key, "map", told.map)]);
@@ -318,7 +318,7 @@
       if (to.href) await loaded(to.href);
       else listed(new TextDecoder().decode(await file(key, to.name)), page.address, map);
     }
-    arrive();
+    arrive(typed);
     document.documentElement.dataset.opened = "true";
   }
 
@@ -328,7 +328,19 @@
     globalThis.sitegenPages = pages.map((each) => ({ ...each, u: moved(each.u, from, map).href }));
   }
 
-  function arrive() {
+  // A browser puts a page back where its reader left it before ours is there: so we do.
+  function placed() {
+    history.scrollRestoration = "manual";
+    const here = history.state?.sitegenTop;
+    const note = () => history.replaceState({ ...history.state, sitegenTop: scrollY }, "");
+    addEventListener("scrollend", note);
+    addEventListener("pagehide", note);
+    if (here) scrollTo(0, here);
+    return here > 0;
+  }
+
+  function arrive(typed) {
+    if (placed()) return;
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target) {
       target.scrollIntoView();
@@ -336,7 +348,7 @@
       return;
     }
     const heading = document.querySelector("h1");
-    if (heading && (document.activeElement === document.body || !document.activeElement)) {
+    if (typed && heading) { // the field that had the focus is gone
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
@@ -370,7 +382,7 @@
       field.removeAttribute("aria-invalid");
       let key;
       const right = await attempt(async () => { key = await unlocked(field.value); }, field);
-      if (right && await attempt(() => show(key))) performance.measure("sitegen-unlock", "sitegen-asked");
+      if (right && await attempt(() => show(key, true))) performance.measure("sitegen-unlock", "sitegen-asked");
       button.disabled = false;
     });
     field.focus();
