@@ -50,6 +50,15 @@ SITE = "tests/test_deterministic.py::test_"
 SEALED, SEAL = "tests/sites/test_sealed.py", "tests/unit/seal/test_"
 
 FAULTS = (
+    *faults(
+        "sitegen/plot/__init__.py",
+        "tests/unit/plot/test_engine.py",
+        (
+            "two threads in the engine",
+            "        with _ONE_AT_A_TIME:\n            svg =",
+            "        if True:\n            svg =",
+        ),
+    ),
     # sealed portals
     *faults(
         "sitegen/seal/box.py",

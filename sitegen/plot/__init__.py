@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -28,6 +29,10 @@ WIDTHS: Mapping[str, int] = {"wide": 680, "narrow": 340}  # px
 VEGA_LITE = "6.4"
 FINISH = 3  # raised when the finishing below changes what it writes
 VERSION = f"vl-convert {version('vl-convert-python')}, vega-lite {VEGA_LITE}, Liberation Sans, {dict(WIDTHS)}, {FINISH}"
+
+# Two threads within the engine were seen to wait for each other for ever, in a preview, while memory was tidied up in
+# one of them: the engine keeps others from running while it waits. So only one thread at a time enters it.
+_ONE_AT_A_TIME = threading.Lock()
 
 _REFUSED = frozenset({"url", "href"})
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
@@ -68,7 +73,8 @@ class Engine:
             self.compiled[key, width] = _compiled(spec, width)
         vega = _poured(self.compiled[key, width], figure, name)
         lent = json.dumps(vega, ensure_ascii=False).replace("⟦", _LENT).replace("⟧", _LENT)
-        svg = vl_convert.vega_to_svg(lent, allowed_base_urls=[])
+        with _ONE_AT_A_TIME:
+            svg = vl_convert.vega_to_svg(lent, allowed_base_urls=[])
         return finished(_LENT_MARKS.sub(r"⟦\1⟧", svg))
 
 
@@ -77,7 +83,8 @@ def _compiled(spec: Mapping[str, Any], width: int) -> dict[str, Any]:
         raise SitegenError(say("figures.outside", name=name))
     padding = spec["padding"]
     sized = {**spec, "width": width - padding["left"] - padding["right"]}
-    vega: dict[str, Any] = vl_convert.vegalite_to_vega(sized, vl_version=VEGA_LITE)
+    with _ONE_AT_A_TIME:
+        vega: dict[str, Any] = vl_convert.vegalite_to_vega(sized, vl_version=VEGA_LITE)
     return vega
 
 

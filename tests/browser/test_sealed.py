@@ -145,6 +145,14 @@ def test_one_passphrase_opens_every_page_edition_and_language_and_keeps_the_plac
     other.wait_for_selector(OPENED)
 
 
+@pytest.mark.parametrize("fragment", ["%", "nowhere", "%E9"])
+def test_a_fragment_that_leads_nowhere_does_no_harm(page: Any, host: str, site: Sealed, fragment: str) -> None:
+    page.goto(f"{home(host, site)}#{fragment}")
+    unlock(page, site.reader)
+    page.wait_for_selector(OPENED)
+    assert NAME in page.title()
+
+
 def test_every_link_of_a_page_leads_to_a_page(page: Any, host: str, site: Sealed) -> None:
     page.goto(home(host, site))
     unlock(page, site.reader)

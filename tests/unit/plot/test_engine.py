@@ -7,6 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +194,28 @@ def test_the_version_names_engine_and_grammar():
     assert re.search(r"vl-convert \d+\.\d+", plot.VERSION)
     assert plot.VEGA_LITE in plot.VERSION
     assert str(plot.FINISH) in plot.VERSION
+
+
+def test_only_one_thread_at_a_time_is_in_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside, most = [], []
+
+    def counted(act: Callable[..., Any]) -> Callable[..., Any]:
+        def called(*told: Any, **more: Any) -> Any:
+            inside.append(1)
+            time.sleep(0.01)
+            most.append(len(inside))
+            found = act(*told, **more)
+            inside.pop()
+            return found
+
+        return called
+
+    for name in ("vega_to_svg", "vegalite_to_vega"):
+        monkeypatch.setattr(plot.vl_convert, name, counted(getattr(plot.vl_convert, name)))
+    threads = [threading.Thread(target=lambda: plot.Engine().svg(figure(), {**SPEC})) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(most) == 12
+    assert max(most) == 1

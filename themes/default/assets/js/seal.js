@@ -234,7 +234,9 @@
   }
 
   function say(name, field) {
-    document.getElementById("gate-told").textContent = words[name] ?? "";
+    const place = document.getElementById("gate-told");
+    if (!place) return; // the page is there
+    place.textContent = words[name] ?? "";
     if (field) {
       field.setAttribute("aria-invalid", "true");
       field.select();
@@ -339,9 +341,17 @@
     return here > 0;
   }
 
+  function unescaped(fragment) {
+    try {
+      return decodeURIComponent(fragment);
+    } catch { // not an escape of ours
+      return fragment;
+    }
+  }
+
   function arrive(typed) {
     if (placed()) return;
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(unescaped(location.hash.slice(1)));
     if (target) {
       target.scrollIntoView();
       target.closest("details")?.setAttribute("open", "");
