@@ -106,7 +106,11 @@ FAULTS = (
         "sitegen/publish/sealing.py",
         SEALED,
         ("a weak passphrase published", "if slot.bits < BITS:", "if slot.bits < 0:"),
-        ("what is not sealed passed over", "if len(rings) > 1 and ring.id not in names:", "if False:"),
+        (
+            "what is not sealed passed over",
+            "if (path != FILE or len(rings) > 1) and ring.id not in names:",
+            "if False:",
+        ),
         ("a history in the clear passed over", "        if commit:\n", "        if not commit:\n"),
     ),
     *faults(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FOLDER = Path(".sitegen") / "sealed"
 MAP, KEYS = "map", "keys.js"
 INDEX = "index"
-STAND_IN = "0" * 26  # for the folder of a portal: no id has these signs
+STAND_IN, NO_TAG = "0" * 26, "1" * 16  # for the folder of a portal and the tag of its key: none has these signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Sealer:
 
     def _sealed(self, lot: _Lot, body: Callable[[str], bytes]) -> Sealed:
         place = lot.master.ring
-        gates = {language: self._gate(place, language) for language in lot.languages}
+        gates = {language: self._gate(lot.master, language) for language in lot.languages}
         told = [f"{entry.address} {entry.digest}" for entry in lot.entries]
         bare = [sha256(page).hexdigest() for _, page in gates.values()]
         looking = code("seal", "build/sealing.py", "model/sealed.py")
@@ -234,19 +234,20 @@ class Sealer:
         links = frozenset((artifact.address if to == like.address else to, part) for to, part in like.links)
         return Entry(artifact.address, digest, len(artifact.body), like.ids, links)
 
-    def _gate(self, place: str, language: str) -> tuple[Entry, bytes]:
-        """The gate of a portal in a language. Only the folder tells one from another's, so it is rendered and proofed
-        once."""
+    def _gate(self, master: Master, language: str) -> tuple[Entry, bytes]:
+        """The gate of a portal in a language. Folder and tag alone tell one from another's, so it is made once."""
+        place = master.ring
         if language not in self._bare:
-            artifact = render.gate(STAND_IN, language, self._workspace.site, self.press)
+            artifact = render.gate(STAND_IN, NO_TAG, language, self._workspace.site, self.press)
             entry, faults = proof.examined(artifact, "", render.POLICY)
             if faults:
                 raise ProblemsFound(faults)
             self._bare[language] = entry, artifact.body
         entry, body = self._bare[language]
         links = frozenset((to.replace(STAND_IN, place), part) for to, part in entry.links)
-        there = replace(entry, address=entry.address.replace(STAND_IN, place), links=links)
-        return there, body.replace(STAND_IN.encode(), place.encode())
+        own = body.replace(STAND_IN.encode(), place.encode()).replace(NO_TAG.encode(), master.tag.encode())
+        address, digest = entry.address.replace(STAND_IN, place), sha256(own).hexdigest()
+        return Entry(address, digest, len(own), entry.ids, links), own
 
     def prune(self, used: Iterable[str]) -> None:
         """Forget what is sealed and no longer published."""

@@ -60,7 +60,7 @@ def add(root: Path, slug: str | None, person: Person, secret: Callable[[], str |
     """One more person; nobody else notices."""
     opened, agency = _opened(root, slug), _agency(root, secret)
     ring, master = _ring(root, slug, agency)
-    if any(slot.label == person.label for slot in ring.slots):
+    if any(slot.label == " ".join(person.label.split()) for slot in ring.slots):
         raise UsageError(say("keys.label_taken", label=person.label))
     filled, phrase = _with(ring, master, agency.master, person, _language(opened, slug))
     _store(root, {_path(slug): filled})
@@ -89,7 +89,7 @@ def revoke(root: Path, slug: str | None, who: str, secret: Callable[[], str | No
         raise UsageError(say("keys.last_one", label=found[0].label))
     count = _renew(root, slug, agency, found[0].id)
     told = say("keys.revoked", label=found[0].label, count=count)
-    return Changed((told, say("keys.still_has"), say("keys.publish_now")))
+    return Changed((told, say("keys.still_has"), say("keys.commit"), say("keys.publish_now")))
 
 
 def rotate(root: Path, slug: str | None, secret: Callable[[], str | None]) -> Changed:
@@ -97,7 +97,9 @@ def rotate(root: Path, slug: str | None, secret: Callable[[], str | None]) -> Ch
     _opened(root, slug)
     agency = _agency(root, secret)
     _ring(root, slug, agency)
-    return Changed((say("keys.rotated", count=_renew(root, slug, agency, None)), say("keys.publish_now")))
+    return Changed(
+        (say("keys.rotated", count=_renew(root, slug, agency, None)), say("keys.commit"), say("keys.publish_now"))
+    )
 
 
 # ---------------------------------------------------------------- rings and their files

@@ -24,5 +24,5 @@ def passphrase(root: Path, given: str | None, file: Path | None, ask: Callable[[
             raise UsageError(say("keys.no_file", path=str(file)))
         if os.name == "posix" and path.stat().st_mode & stat.S_IROTH:
             raise UsageError(say("keys.file_open", path=str(file)))
-        return path.read_text("utf-8").strip() or None
+        return path.read_text("utf-8", "replace").strip() or None
     return given or (ask() if ask else None)

@@ -37,7 +37,7 @@ def refusals(root: Path, output: Path, private_slugs: Collection[str]) -> Iterat
         return  # is told elsewhere
     names = {manifest.name for manifest in there}
     for path, ring in rings.items():
-        if len(rings) > 1 and ring.id not in names:
+        if (path != FILE or len(rings) > 1) and ring.id not in names:
             yield Problem(path, 0, 0, say("publish.unsealed"), say("publish.unsealed_hint"))
     if there:
         yield from _in_the_clear(root, output, there, {ring.id for ring in rings.values()})

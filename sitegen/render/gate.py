@@ -18,12 +18,14 @@ EMPTY = '{"name":"","sealed":""}'  # where the sealed page goes
 HOURS = 8  # that a portal stays open on a device
 
 
-def gate(place: str, language: str, site: Site, press: Environment) -> Artifact:
-    """The gate of every page in `place` and `language`, with nothing behind it yet: `EMPTY` stands where that goes."""
+def gate(place: str, tag: str, language: str, site: Site, press: Environment) -> Artifact:
+    """The gate of every page in `place` and `language`, with nothing behind it yet: `EMPTY` stands where that goes.
+
+    `tag` names the master key: what a browser has kept of another one is not taken for this one's."""
     words = Words(language)
     told = {name: words.say(say(f"gate.told.{name}")) for name in TOLD}
     text = json.dumps(told | {"hours": HOURS}, ensure_ascii=False).replace("<", "\\u003c")
-    values = {"site": site, "place": place, "told": Markup(text), "empty": Markup(EMPTY)}  # noqa: S704 - JSON of ours
+    values = {"site": site, "place": place, "tag": tag, "told": Markup(text), "empty": Markup(EMPTY)}  # noqa: S704 - JSON of ours
     job = PageJob(f"{place}/gate-{language}.html", "gate", language, "gate", values)
     return Artifact(job.address, templates.text(press, job, words, {}).encode())
 

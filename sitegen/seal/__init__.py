@@ -13,7 +13,6 @@ from sitegen.seal.rings import (
     fresh,
     opened,
     public,
-    rechained,
     renewed,
     unlocked,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "generated",
     "opened",
     "public",
-    "rechained",
     "renewed",
     "sealed_script",
     "strength",

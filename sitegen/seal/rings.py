@@ -92,11 +92,6 @@ def renewed(
     return _signed(replace(made, slots=slots), key), next_master
 
 
-def rechained(ring: Keyring, agency: Master) -> bool:
-    """Whether the agency's key of now opens the ring."""
-    return crypt.unwrapped(crypt.derived(agency.key, "chain"), ring.chain, chained(ring, agency.ring)) is not None
-
-
 def chained(ring: Keyring, agency: str) -> bytes:
     """What a ring's chain is bound to."""
     return crypt.told("chain", ring.id, ring.tag, agency)

@@ -14,13 +14,12 @@ from tests import portfolios
 
 from .conftest import serving
 from .test_pages import DESK, PHONE, opened
-from .test_quality import invalid, validator, violations
+from .test_quality import invalid, violations
 
 pytestmark = pytest.mark.browser
 CLIENTS = 200
 PAGES = ("portefeuille.html", "en/portfolio.html")
 NAMES = "all => all.filter(row => row.checkVisibility()).map(row => row.dataset.name)"
-__all__ = ["validator"]
 
 
 @pytest.fixture(scope="module")

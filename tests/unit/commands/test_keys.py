@@ -86,7 +86,7 @@ def test_a_slot_needs_a_label(own: Sealed, label: str) -> None:
 
 
 def test_two_people_do_not_share_a_label(own: Sealed) -> None:
-    assert refused(lambda: keys.add(own.root, SECRET, keys.Person("Anne"), lambda: own.agency)) == "keys.label_taken"
+    assert refused(lambda: keys.add(own.root, SECRET, keys.Person(" Anne "), lambda: own.agency)) == "keys.label_taken"
 
 
 def test_a_chosen_passphrase_is_taken_only_if_it_is_strong(own: Sealed) -> None:
@@ -101,7 +101,12 @@ def test_a_chosen_passphrase_is_taken_only_if_it_is_strong(own: Sealed) -> None:
 def test_revoking_says_what_stays_and_keeps_everybody_else(own: Sealed) -> None:
     other = str(keys.add(own.root, SECRET, keys.Person("Moha"), lambda: own.agency).passphrase)
     changed = keys.revoke(own.root, SECRET, own.ring().slots[0].id, lambda: own.agency)
-    assert [message.key for message in changed.told] == ["keys.revoked", "keys.still_has", "keys.publish_now"]
+    assert [message.key for message in changed.told] == [
+        "keys.revoked",
+        "keys.still_has",
+        "keys.commit",
+        "keys.publish_now",
+    ]
     assert seal.unlocked(own.ring(), other)
     assert [slot.label for slot in own.ring().slots] == ["Moha"]
     assert refused(lambda: keys.revoke(own.root, SECRET, "Anne", lambda: own.agency)) == "keys.nobody"

@@ -16,6 +16,7 @@
   const told = {}; // name → what a script has handed over
   let keys = null;
   let words = {};
+  let ends = Infinity; // the moment from which on this page is closed
 
   globalThis.sitegenKeys = (given) => { keys = given; };
   globalThis.sitegenSealed = (name, sealed) => { told[name] = sealed; };
@@ -69,15 +70,17 @@
   // The master key of a ring and the last moment for which it is meant; null when the passphrase is none of its.
   async function entered(ring, phrase) {
     const base = await stretched(ring, phrase);
+    let late = false;
     for (const slot of ring.slots) {
       const key = await derived(base, ["unwrapKey"], "slot", ring.id, slot.id);
       const parts = ["slot", ring.id, ring.tag, slot.id, String(ring.rounds), ring.salt, slot.until];
       const found = await master(ring, key, slot.wrapped, ...parts).catch(() => null);
       if (!found) continue;
       const until = slot.until ? Date.parse(`${slot.until}T23:59:59`) : Infinity;
-      if (until < Date.now()) throw new Refused("expired");
-      return { found, until };
+      if (until >= Date.now()) return { found, until };
+      late = true; // another slot may have the same passphrase
     }
+    if (late) throw new Refused("expired");
     for (const slot of ring.gone) {
       const key = await derived(base, ["decrypt"], "slot", ring.id, slot.id);
       const held = bytes(slot.check);
@@ -115,6 +118,7 @@
   const keep = (ring, record) => kept("readwrite", (all) => all.put({ ...record, tag: ring.tag }, ring.id))
     .catch(() => {}); // a browser that keeps nothing opens this page alone
   const forget = (ring) => kept("readwrite", (all) => all.delete(ring.id)).catch(() => {});
+  const forgetAll = () => kept("readwrite", (all) => all.clear()).catch(() => {});
 
   // What is kept for a ring and still good; why not goes to `note`.
   async function recalled(ring, note) {
@@ -128,7 +132,10 @@
 
   async function remembered(note) {
     const own = await recalled(keys, note);
-    if (own) return own.page;
+    if (own) {
+      ends = own.until;
+      return own.page;
+    }
     const agency = await recalled(keys.agency, () => {});
     return agency?.chain ? chained(agency.chain, agency.until) : null;
   }
@@ -138,6 +145,7 @@
     const parts = ["chain", keys.id, keys.tag, keys.agency.id];
     const page = await ofPages(await master(keys, chain, keys.agency.chain, ...parts));
     await keep(keys, { page, until });
+    ends = until;
     return page;
   }
 
@@ -148,6 +156,7 @@
       const record = { page: await ofPages(own.found), until: Math.min(own.until, session) };
       if (!keys.agency) record.chain = await derived(own.found, ["unwrapKey"], "chain");
       await keep(keys, record);
+      ends = record.until;
       return record.page;
     }
     const agency = keys.agency && await entered(keys.agency, phrase);
@@ -185,7 +194,7 @@
   });
 
   async function file(key, name) {
-    if (!(name in told)) await loaded(`${name}.js`);
+    if (!(name in told)) await loaded(`${name}.js?${keys.tag}`);
     return (await unsealed(key, name, told[name])).body;
   }
 
@@ -243,25 +252,29 @@
     }
   }
 
-  function lockable(ring) {
+  function lockable() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "lock";
     button.textContent = words.lock;
     const channel = new BroadcastChannel(STORE);
-    channel.onmessage = ({ data }) => data === keys.id && location.reload();
+    channel.onmessage = () => location.reload();
     button.addEventListener("click", async () => {
-      await forget(ring);
-      if (keys.agency) await forget(keys.agency);
-      channel.postMessage(keys.id);
+      await forgetAll(); // on a device that others use, all portals
+      channel.postMessage("locked");
       location.reload();
     });
+    const over = () => Date.now() > ends && location.reload();
+    setInterval(over, 30_000);
+    document.addEventListener("visibilitychange", over);
     document.querySelector(".masthead__bar")?.append(button);
   }
 
   async function show(key, typed) {
     performance.mark("sitegen-key");
     const { name, sealed } = JSON.parse(document.getElementById("sealed").textContent);
+    const [folder, file_] = location.pathname.split("/").slice(-2);
+    if (folder !== keys.id || (file_.replace(/\.html$/, "") || "index") !== name) throw new Refused("damaged");
     const [page, list] = await Promise.all([unsealed(key, name, sealed), unsealed(key, "map", told.map)]);
     const map = JSON.parse(new TextDecoder().decode(list.body));
     const made = new DOMParser().parseFromString(new TextDecoder().decode(page.body), "text/html");
@@ -312,7 +325,7 @@
     document.body.className = made.body.className;
     document.body.replaceChildren(...made.body.childNodes);
     performance.measure("sitegen-page", "sitegen-key");
-    lockable(keys);
+    lockable();
     await Promise.all(pictures.map(async ([image, to]) => picture(image, await file(key, to.name), to.address)));
 
     for (const script of made.head.querySelectorAll("script[src]")) {
