@@ -47,7 +47,7 @@ EXPORTS = "tests/unit/check/exports/test_"
 STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
-SEALED, SEAL = "tests/sites/test_sealed.py", "tests/unit/seal/test_"
+SEAL = "tests/unit/seal/test_"
 
 FAULTS = (
     *faults(
@@ -90,33 +90,6 @@ FAULTS = (
         "sitegen/seal/passphrases.py",
         f"{SEAL}passphrases.py",
         ("weak passphrases taken", "if bits < least:", "if bits < 0:"),
-    ),
-    *faults(
-        "sitegen/build/sealing.py",
-        SEALED,
-        ("a private portal told as sealed in the clear", "render.gate_filled(page, name, sealed)", "content"),
-        ("names that tell", "INDEX if address == self.first else box.name(address)", 'address.replace("/", "-")[:-5]'),
-        (
-            "a strict build that forgets who has keys",
-            "for slug in found if keys is None)",
-            "for slug in found if False)",
-        ),
-    ),
-    *faults(
-        "sitegen/publish/sealing.py",
-        SEALED,
-        ("a weak passphrase published", "if slot.bits < BITS:", "if slot.bits < 0:"),
-        (
-            "what is not sealed passed over",
-            "if (path != FILE or len(rings) > 1) and ring.id not in names:",
-            "if False:",
-        ),
-        ("a history in the clear passed over", "        if commit:\n", "        if not commit:\n"),
-    ),
-    *faults(
-        "sitegen/build/standing.py",
-        SEALED,
-        ("a build without keys for one with them", "bool(options.passphrase)", "False"),
     ),
     *faults(
         "sitegen/commands/secret.py",

@@ -72,9 +72,9 @@ def test_a_name_tells_nothing_and_is_the_client_s_own() -> None:
 def test_a_hundred_thousand_edits_never_use_a_nonce_for_two_contents() -> None:
     dice = random.Random(20261127)
     nonces: dict[bytes, bytes] = {}
-    content, bound = bytearray(64), crypt.told("file", "portail", "a")
+    content, bound = bytearray(256), crypt.told("file", "portail", "a")
     for _ in range(100_000):
-        content[dice.randrange(64)] = dice.randrange(256)
+        content[dice.randrange(256)] = dice.randrange(256)
         held = bytes(content)
         assert nonces.setdefault(BOX.nonce(bound, held), held) == held
     assert len(nonces) > 99_000
@@ -94,6 +94,7 @@ def test_sizes_come_in_steps(size: int) -> None:
     assert int.from_bytes(held[:4], "big") == size
     assert size + 4 <= len(held) <= size + 4 + max(SMALLEST, (size + 4) / 8)
     assert len(held) == len(padded(bytes(len(held) - 4)))
+    assert len(held) % SMALLEST == 0
 
 
 def test_told_parts_cannot_run_into_each_other() -> None:

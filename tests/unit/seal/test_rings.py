@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.model.sealed import ROUNDS, Keyring, Master
 from sitegen.seal import WrongKey, added, fresh, generated, opened, public, renewed, unlocked
+from sitegen.seal.rings import _base, _bound
 
 AGENCY_PHRASE = "arlequin armature position affubler cyanure ruelle general"
 ANNE, MOHA = "turkey outside accident mushroom imitate beef stove", "lampe bocal navire sablier tulipe vortex zeste"
@@ -71,7 +72,15 @@ def test_a_slot_cannot_be_moved_lengthened_or_shortened(rings: Rings) -> None:
             unlocked(replace(client, slots=(slot,)), MOHA)
 
 
+def test_what_a_slot_is_bound_to_tells_its_end(rings: Rings) -> None:
+    """A browser checks no signature of the ring: the slot alone must tell."""
+    told = {_bound(rings[2], "slot", until) for until in ("", "2027-06-30", "2099-12-31")}
+    assert len(told) == 3
+
+
 def test_too_few_rounds_are_refused(rings: Rings) -> None:
+    with pytest.raises(WrongKey):
+        _base(replace(rings[2], rounds=ROUNDS - 1), ANNE)
     with pytest.raises(WrongKey):
         unlocked(replace(rings[2], rounds=ROUNDS - 1), ANNE)
 
