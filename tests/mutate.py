@@ -47,7 +47,7 @@ EXPORTS = "tests/unit/check/exports/test_"
 STATUS, GOLDEN = "tests/unit/diagnose/test_status.py", "tests/test_golden.py"
 SITE = "tests/test_deterministic.py::test_"
 
-SEAL = "tests/unit/seal/test_"
+SEAL, SEALED = "tests/unit/seal/test_", "tests/sites/test_sealed.py::test_"
 
 FAULTS = (
     *faults(
@@ -60,6 +60,60 @@ FAULTS = (
         ),
     ),
     # sealed portals
+    *faults(
+        "sitegen/build/sealing.py",
+        f"{SEALED}nothing_that_is_published_tells_of_the_client",
+        ("a sealed page with its words beside it", "render.gate_filled(page, name, sealed)", "page + content"),
+    ),
+    *faults(
+        "sitegen/build/sealing.py",
+        f"{SEALED}names_and_folders_are_opaque",
+        ("names that tell", "INDEX if address == self.first else box.name(address)", 'address.replace("/", "-")[:-5]'),
+    ),
+    *faults(
+        "sitegen/build/sealing.py",
+        f"{SEALED}without_the_passphrase_nothing_private_is_published_and_it_is_said",
+        (
+            "a strict build that forgets who has keys",
+            "for slug in found if keys is None)",
+            "for slug in found if False)",
+        ),
+    ),
+    *faults(
+        "sitegen/build/sealing.py",
+        f"{SEALED}a_copied_folder_does_not_share_its_readers",
+        ("another client's readers", "if ring is not None and ring.owner != slug:", "if False:"),
+    ),
+    *faults(
+        "sitegen/publish/sealing.py",
+        f"{SEALED}publishing_refuses_a_weak_passphrase",
+        ("a weak passphrase published", "if slot.bits < BITS:", "if slot.bits < 0:"),
+    ),
+    *faults(
+        "sitegen/publish/sealing.py",
+        f"{SEALED}publishing_refuses_a_portal_that_has_keys_and_is_not_sealed",
+        ("what is not sealed passed over", "and ring.id not in names:", "and False:"),
+    ),
+    *faults(
+        "sitegen/publish/sealing.py",
+        f"{SEALED}publishing_refuses_a_branch_that_once_held_the_client_in_the_clear",
+        ("a history in the clear passed over", "        if commit:\n", "        if not commit:\n"),
+    ),
+    *faults(
+        "sitegen/build/standing.py",
+        f"{SEALED}a_build_without_the_passphrase_does_not_stand_for_one_with_it",
+        ("a build without keys for one with them", "bool(options.passphrase)", "False"),
+    ),
+    *faults(
+        "sitegen/commands/keys.py",
+        "tests/unit/commands/test_keys.py",
+        (
+            "a revocation that is not to be committed",
+            'say("keys.still_has"), say("keys.commit"), ',
+            'say("keys.still_has"), ',
+        ),
+        ("a broken ring that keeps a leaver in", "left.append(owner)", "raise"),
+    ),
     *faults(
         "sitegen/seal/box.py",
         f"{SEAL}box.py",

@@ -22,7 +22,7 @@ from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, Severity, UsageError
 from sitegen.messages import say
 from sitegen.model.built import Artifact, Entry, Manifest
-from sitegen.model.sealed import FILE, Keyring, Master
+from sitegen.model.sealed import FILE, STEPS, Keyring, Master
 
 if TYPE_CHECKING:
     from sitegen import seal
@@ -75,10 +75,10 @@ class _Made:
 
 def agency(root: Path, passphrase: str | None) -> Agency | None:
     """The agency's keys; None without a ring or a passphrase. Raises UsageError for a passphrase that is not its own,
-    ProblemsFound for a ring that cannot be used."""
-    ring, problems = read.keyring(root)
-    if problems:
-        raise ProblemsFound(problems)
+    ProblemsFound for a ring that cannot be read."""
+    ring, faults = read.keyring(root)
+    if faults:
+        raise ProblemsFound(faults)
     if ring is None or not passphrase:
         return None
     sealing = engine()
@@ -86,6 +86,17 @@ def agency(root: Path, passphrase: str | None) -> Agency | None:
         return Agency(ring, sealing.unlocked(ring, passphrase))
     except sealing.WrongKey:
         raise UsageError(say("keys.wrong_passphrase")) from None
+
+
+def ready(root: Path, passphrase: str | None) -> Agency | None:
+    """The agency's keys, as `agency` has them, for a build: when all rings are sound and they open each. Raises
+    ProblemsFound otherwise, since half of the rings could publish under the wrong key, or take a portal away."""
+    if found := problems(root):
+        raise ProblemsFound(found)
+    keys = agency(root, passphrase)
+    if keys is not None and (found := unopened(root, keys)):
+        raise ProblemsFound(found)
+    return keys
 
 
 def engine() -> ModuleType:
@@ -97,16 +108,46 @@ def engine() -> ModuleType:
     return seal
 
 
-def rings(root: Path, slugs: Iterable[str]) -> tuple[dict[str, Keyring], tuple[Problem, ...]]:
-    """The keyrings of those clients that have one, and what is wrong with the others'."""
-    found: dict[str, Keyring] = {}
-    faults: list[Problem] = []
-    for slug in slugs:
-        ring, problems = read.keyring(root, slug)
-        faults += problems
-        if ring is not None:
-            found[slug] = ring
-    return found, tuple(faults)
+def rings(root: Path, slugs: Iterable[str]) -> dict[str, Keyring]:
+    """The keyrings of those clients that have one."""
+    found = ((slug, read.keyring(root, slug)[0]) for slug in slugs)
+    return {slug: ring for slug, ring in found if ring is not None}
+
+
+def owners(root: Path) -> tuple[str, ...]:
+    """The clients that have a file of keys, whatever else their folders hold."""
+    return tuple(sorted(file.parent.name for file in root.glob(f"data/*/{FILE}")))
+
+
+def problems(root: Path) -> tuple[Problem, ...]:
+    """What is wrong with the keyrings, as far as it is seen without a passphrase: a change of several that was
+    interrupted, files that cannot be read, rings of another client's, clients' rings without the agency's."""
+    if (root / STEPS).is_file():
+        return (Problem(STEPS, 0, 0, say("keys.interrupted"), say("keys.interrupted_hint"), internal=True),)
+    found: list[Problem] = []
+    slugs = owners(root)
+    for slug in ("", *slugs):
+        ring, faults = read.keyring(root, slug)
+        found += faults
+        if ring is not None and ring.owner != slug:
+            found.append(of_another(slug, ring))
+    if slugs and not (root / FILE).is_file():
+        found.append(Problem(FILE, 0, 0, say("keys.lost"), say("keys.damaged_hint"), internal=True))
+    return tuple(found)
+
+
+def unopened(root: Path, keys: Agency) -> tuple[Problem, ...]:
+    """The rings that the agency's key does not open."""
+    return tuple(foreign(slug) for slug, ring in rings(root, owners(root)).items() if not _opens(ring, keys))
+
+
+def _opens(ring: Keyring, keys: Agency) -> bool:
+    sealing = engine()
+    try:
+        sealing.opened(ring, keys.master)
+    except sealing.WrongKey:
+        return False
+    return True
 
 
 def sealable(portal: Manifest) -> bool:
@@ -147,10 +188,10 @@ class Sealer:
     def portals(self, portals: Sequence[Manifest], body: Callable[[str], bytes]) -> Sealed:
         """Every private portal that has keys, sealed."""
         asked = [portal for portal in portals if sealable(portal)]
-        found, problems = rings(self._workspace.root, (portal.name for portal in asked))
+        found = rings(self._workspace.root, (portal.name for portal in asked))
         if self.keys is None:
-            return Sealed(problems=(*problems, *(locked(slug) for slug in found)))
-        made = Sealed(problems=problems)
+            return Sealed(problems=tuple(locked(slug) for slug in found))
+        made = NOTHING
         for portal in asked:
             if portal.name in found:
                 made = made.with_(self._client(portal, found[portal.name], body))
@@ -168,10 +209,7 @@ class Sealer:
         sealing, keys = engine(), self.keys
         if keys is None or portal.summary is None:
             return Sealed()
-        try:
-            master = sealing.opened(ring, keys.master)
-        except sealing.WrongKey:
-            return Sealed(problems=(foreign(portal.name),))
+        master = sealing.opened(ring, keys.master)
         languages, firsts = portal.summary.languages, portal.summary.addresses
         lot = _Lot(master, portal.entries, firsts[languages[0]], languages, sealing.public(ring, keys.ring))
         names = sealing.Box(master)
@@ -260,16 +298,25 @@ class Sealer:
 
 def missing(root: Path, portals: Sequence[Manifest], keys: Agency | None) -> tuple[Problem, ...]:
     """Portals that a strict build cannot seal, though it promises that each that has keys is published."""
-    found, _ = rings(root, (portal.name for portal in portals if sealable(portal)))
+    found = rings(root, (portal.name for portal in portals if sealable(portal)))
     return tuple(replace(locked(slug), severity=Severity.ERROR) for slug in found if keys is None)
 
 
 def locked(slug: str) -> Problem:
     """What is told of a portal that has keys and was built without the agency's passphrase."""
-    path = f"data/{slug}/{FILE}"
-    return Problem(path, 0, 0, say("keys.locked"), say("keys.locked_hint"), Severity.WARNING, internal=True)
+    return Problem(_path(slug), 0, 0, say("keys.locked"), say("keys.locked_hint"), Severity.WARNING, internal=True)
 
 
 def foreign(slug: str) -> Problem:
     """What is told of a ring that the agency's key does not open, or that somebody has changed."""
-    return Problem(f"data/{slug}/{FILE}", 0, 0, say("keys.foreign"), say("keys.foreign_hint"), internal=True)
+    return Problem(_path(slug), 0, 0, say("keys.foreign"), say("keys.foreign_hint"), internal=True)
+
+
+def of_another(slug: str, ring: Keyring) -> Problem:
+    """What is told of a ring that was made for another folder: its readers are not this client's."""
+    hint = say("keys.other_owner_hint", client=slug)
+    return Problem(_path(slug), 0, 0, say("keys.other_owner", owner=ring.owner), hint, internal=True)
+
+
+def _path(slug: str) -> str:
+    return f"data/{slug}/{FILE}" if slug else FILE

@@ -62,9 +62,9 @@ def build(workspace: Workspace, options: Options, report: Callable[[Message], No
     """
     slugs = _wanted(workspace, options.client)
     _refuse_sources(workspace.root, options)
-    keys = sealing.agency(workspace.root, options.passphrase)
     path = workspace.root / ".sitegen" / "store.sqlite"
     with alone(workspace.root):
+        keys = sealing.ready(workspace.root, options.passphrase)
         try:
             return _mended(workspace, slugs, options, path, report, keys)
         except sqlite3.OperationalError:
@@ -98,12 +98,15 @@ def _mended(
     keys: Agency | None,
 ) -> Outcome:
     """A build; a body that was damaged on the disk is forgotten and made again."""
-    store = Store(path)
+    store, gone = Store(path), set[str]()
     try:
         while True:
             try:
                 return _built(workspace, slugs, options, store, path, report, keys)
             except BodyLost as lost:
+                if lost.digest in gone:  # it was made again, and is another one
+                    raise
+                gone.add(lost.digest)
                 store.forget(lost.digest)
     finally:
         store.close()
@@ -241,7 +244,7 @@ def _published(
     public = [portal for portal in portals if _is_published(portal)]
     secret = private.secret(workspace, store)
     kept = _kept(workspace, failed, options)
-    rings, _ = sealing.rings(workspace.root, kept & {*workspace.slugs})
+    rings = sealing.rings(workspace.root, kept & {*workspace.slugs})
     keep = (kept - secret.keys()) | {ring.id for ring in rings.values()}
     return _written(workspace, options.output, public, secret, keep, store, others=portals, sealed=sealed)
 

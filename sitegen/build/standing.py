@@ -21,7 +21,7 @@ from sitegen.errors import Problem
 from sitegen.model import codec
 
 PACKAGE = Path(sitegen.__file__).parent
-INPUTS = ("config.yaml", "keys.json", "content", "themes", "data")
+INPUTS = ("config.yaml", "keys.json", "keys.steps.json", "content", "themes", "data")
 GLANCES = 3
 RECORD = Path(".sitegen") / "standing.json"
 WRITTEN = Path(".sitegen") / "standing.txt"  # the paths of all that lies in the folders written, NUL between them

@@ -31,9 +31,7 @@ def problems(root: Path, client: str | None, today: date) -> tuple[tuple[Problem
     slugs = (client,) if client else opened.slugs
     told = [problem for slug in slugs for problem in _client(root, slug, opened.site, today, opened.theme)]
     names = (each for each in private.problems(opened) if client is None or each.path.split("/")[1] == client)
-    _, rings = sealing.rings(root, slugs)
-    own = read.keyring(root)[1] if client is None else ()
-    return (*opened.problems, *told, *names, *rings, *own), slugs
+    return (*opened.problems, *told, *names, *sealing.problems(root)), slugs
 
 
 def _client(root: Path, slug: str, site: Site, today: date, theme: Theme | None = None) -> tuple[Problem, ...]:

@@ -7,20 +7,22 @@ of them last. From then on the next command goes on where this one stopped.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sitegen import read
 from sitegen.build import sealing, workspace
+from sitegen.build.site import alone
 from sitegen.build.workspace import Workspace
 from sitegen.errors import ProblemsFound, UsageError
 from sitegen.messages import Message, say
-from sitegen.model.sealed import BITS, FILE, Keyring, Master, Slot
+from sitegen.model.sealed import BITS, FILE, STEPS, Keyring, Master, Slot
 
 NEXT = ".new"
-STEPS = Path(".sitegen") / "keys.json"  # the rings that a change has still to put in place
 LABEL = 80  # characters
 
 
@@ -43,34 +45,39 @@ class Person:
 
 def new(root: Path, slug: str | None, person: Person, secret: Callable[[], str | None]) -> Changed:
     """A ring with its first person: the agency's without a `slug`. Raises UsageError where there is one."""
-    opened = _opened(root, slug)
-    path = _path(slug)
-    if (root / path).exists():
-        raise UsageError(say("keys.exists", path=path))
-    agency = _agency(root, secret) if slug else None
-    sealer = sealing.engine()
-    ring, master = sealer.fresh(agency.master if agency else None)
-    filled, phrase = _with(ring, master, agency.master if agency else master, person, _language(opened, slug))
-    _store(root, {path: filled})
+    opened, path = _opened(root, slug), _path(slug)
+    given = secret() if slug and (root / FILE).is_file() else None
+    with alone(root):
+        _finish(root)
+        if (root / path).exists():
+            raise UsageError(say("keys.exists", path=path))
+        agency = _agency(root, given) if slug else None
+        ring, master = sealing.engine().fresh(agency.master if agency else None, slug or "")
+        filled, phrase = _with(ring, master, person, opened, slug)
+        _store(root, {path: filled})
     told = say("keys.made_client", path=path, address=ring.id) if slug else say("keys.made_agency", path=path)
     return Changed((told, *_next(slug)), phrase)
 
 
 def add(root: Path, slug: str | None, person: Person, secret: Callable[[], str | None]) -> Changed:
     """One more person; nobody else notices."""
-    opened, agency = _opened(root, slug), _agency(root, secret)
-    ring, master = _ring(root, slug, agency)
-    if any(slot.label == " ".join(person.label.split()) for slot in ring.slots):
-        raise UsageError(say("keys.label_taken", label=person.label))
-    filled, phrase = _with(ring, master, agency.master, person, _language(opened, slug))
-    _store(root, {_path(slug): filled})
-    return Changed((say("keys.added", label=person.label, path=_path(slug)), *_next(slug)), phrase)
+    opened, given = _opened(root, slug), secret()
+    with alone(root):
+        _finish(root)
+        ring, master = _ring(root, slug, _agency(root, given))
+        if any(slot.label == _label(person) for slot in ring.slots):
+            raise UsageError(say("keys.label_taken", label=_label(person)))
+        filled, phrase = _with(ring, master, person, opened, slug)
+        _store(root, {_path(slug): filled})
+    return Changed((say("keys.added", label=_label(person), path=_path(slug)), *_next(slug)), phrase)
 
 
 def listed(root: Path, slug: str | None, today: date) -> tuple[Message, ...]:
     """Who may open the portal; asks for no passphrase."""
     _opened(root, slug)
-    ring = _plain(root, slug)
+    with alone(root):
+        _finish(root)
+        ring = _plain(root, slug)
     lines = [say("keys.address", address=ring.id)]
     lines += [_line(slot, today) for slot in ring.slots]
     lines += [say("keys.line_gone", id=each.id, label=each.label) for each in ring.gone]
@@ -80,44 +87,51 @@ def listed(root: Path, slug: str | None, today: date) -> tuple[Message, ...]:
 def revoke(root: Path, slug: str | None, who: str, secret: Callable[[], str | None]) -> Changed:
     """Take a person out, by label or slot, and renew the master key, so that nothing published from now on opens."""
     _opened(root, slug)
-    agency = _agency(root, secret)
-    ring, _ = _ring(root, slug, agency)
-    found = [slot for slot in ring.slots if who in (slot.id, slot.label)]
-    if len(found) != 1:
-        raise UsageError(say("keys.nobody", who=who, known=tuple(slot.label for slot in ring.slots)))
-    if len(ring.slots) == 1 and slug is None:
-        raise UsageError(say("keys.last_one", label=found[0].label))
-    count = _renew(root, slug, agency, found[0].id)
-    told = say("keys.revoked", label=found[0].label, count=count)
-    return Changed((told, say("keys.still_has"), say("keys.commit"), say("keys.publish_now")))
+    given = secret()
+    with alone(root):
+        _finish(root)
+        agency = _agency(root, given)
+        ring, _ = _ring(root, slug, agency)
+        found = [slot for slot in ring.slots if who in (slot.id, slot.label)]
+        if len(found) != 1:
+            raise UsageError(say("keys.nobody", who=who, known=tuple(slot.label for slot in ring.slots)))
+        if len(ring.slots) == 1 and slug is None:
+            raise UsageError(say("keys.last_one", label=found[0].label))
+        changed, left = _renewed(root, slug, agency, found[0].id)
+        _store(root, changed)
+    told = say("keys.revoked", label=found[0].label, count=len(changed))
+    return Changed((told, *left, say("keys.still_has"), say("keys.commit"), say("keys.publish_now")))
 
 
 def rotate(root: Path, slug: str | None, secret: Callable[[], str | None]) -> Changed:
-    """A new master key for everybody; passphrases and addresses stay. The agency's own renews every client's, too."""
+    """A new master key for everybody; passphrases and addresses stay. The agency's own renews every client's, too; that
+    of a client whose folder was renamed goes with it."""
     _opened(root, slug)
-    agency = _agency(root, secret)
-    _ring(root, slug, agency)
-    return Changed(
-        (say("keys.rotated", count=_renew(root, slug, agency, None)), say("keys.commit"), say("keys.publish_now"))
-    )
+    given = secret()
+    with alone(root):
+        _finish(root)
+        agency = _agency(root, given)
+        _ring(root, slug, agency, renamed=True)
+        changed, left = _renewed(root, slug, agency, None)
+        _store(root, changed)
+    return Changed((say("keys.rotated", count=len(changed)), *left, say("keys.commit"), say("keys.publish_now")))
 
 
 # ---------------------------------------------------------------- rings and their files
 
 
 def _opened(root: Path, slug: str | None) -> Workspace:
-    """The workspace; a change that was interrupted is finished first. Raises UsageError for an unknown client."""
+    """The workspace. Raises UsageError for an unknown client."""
     opened = workspace.opened(root)
     if slug is not None and slug not in opened.slugs:
         raise UsageError(say("cli.no_such_client", client=slug, known=opened.slugs))
-    _finish(root)
     return opened
 
 
-def _agency(root: Path, secret: Callable[[], str | None]) -> sealing.Agency:
+def _agency(root: Path, given: str | None) -> sealing.Agency:
     if not (root / FILE).is_file():
         raise UsageError(say("keys.no_agency"))
-    found = sealing.agency(root, secret())
+    found = sealing.agency(root, given)
     if found is None:
         raise UsageError(say("keys.no_passphrase"))
     return found
@@ -132,56 +146,71 @@ def _plain(root: Path, slug: str | None) -> Keyring:
     return ring
 
 
-def _ring(root: Path, slug: str | None, agency: sealing.Agency) -> tuple[Keyring, Master]:
-    """A ring and its master key. Raises ProblemsFound for one that the agency's key does not open."""
+def _ring(root: Path, slug: str | None, agency: sealing.Agency, *, renamed: bool = False) -> tuple[Keyring, Master]:
+    """A ring and its master key. Raises ProblemsFound for one that the agency's key does not open, and for another
+    client's, unless that folder was `renamed` to this one."""
     if slug is None:
         return agency.ring, agency.master
     ring, sealer = _plain(root, slug), sealing.engine()
+    if ring.owner != slug and (not renamed or (root / _path(ring.owner)).is_file()):
+        raise ProblemsFound([sealing.of_another(slug, ring)])
     try:
-        return ring, sealer.opened(ring, agency.master)
+        master = sealer.opened(ring, agency.master)
     except sealer.WrongKey:
         raise ProblemsFound([sealing.foreign(slug)]) from None
+    return replace(ring, owner=slug), master
 
 
-def _renew(root: Path, slug: str | None, agency: sealing.Agency, without: str | None) -> int:
-    """Renew a ring, and with the agency's own those of all clients; gives how many rings there are new keys for."""
+def _renewed(
+    root: Path, slug: str | None, agency: sealing.Agency, without: str | None
+) -> tuple[dict[str, Keyring], tuple[Message, ...]]:
+    """A ring under a new key, and with the agency's own those of all clients. A client's that cannot be opened keeps
+    nobody from being taken out: it is told, and needs a new ring anyway."""
     sealer = sealing.engine()
     if slug is not None:
-        ring, master = _ring(root, slug, agency)
-        _store(root, {_path(slug): sealer.renewed(ring, master, agency.master, without)[0]})
-        return 1
-    ring, following = sealer.renewed(agency.ring, agency.master, agency.master, without)
-    changed = {FILE: ring}
-    for folder in sorted((root / "data").iterdir()):
-        if (folder / FILE).is_file():
-            own, master = _ring(root, folder.name, agency)
-            changed[_path(folder.name)] = sealer.renewed(own, master, agency.master, next_agency=following)[0]
-    _store(root, changed)
-    return len(changed)
+        ring, master = _ring(root, slug, agency, renamed=True)
+        return {_path(slug): sealer.renewed(ring, master, agency.master, without)[0]}, ()
+    ring, following = sealer.renewed(agency.ring, agency.master, None, without)
+    changed, left = {FILE: ring}, []
+    for owner in sealing.owners(root):
+        try:
+            own, master = _ring(root, owner, agency)
+        except ProblemsFound:
+            left.append(owner)
+        else:
+            changed[_path(owner)] = sealer.renewed(own, master, following)[0]
+    return changed, (say("keys.left_out", clients=tuple(left)),) if left else ()
 
 
-def _with(ring: Keyring, master: Master, agency: Master, person: Person, language: str) -> tuple[Keyring, str | None]:
+def _with(
+    ring: Keyring, master: Master, person: Person, opened: Workspace, slug: str | None
+) -> tuple[Keyring, str | None]:
     """The ring with one more person, and the passphrase if it was made here. Raises UsageError for a weak one."""
-    sealer = sealing.engine()
-    label = " ".join(person.label.split())
+    sealer, label = sealing.engine(), _label(person)
     if not label or len(label) > LABEL:
         raise UsageError(say("keys.label", limit=LABEL))
+    told = _client(opened, slug)
     if person.chosen is None:
-        made, bits = sealer.generated(language)
-        return sealer.added(ring, master, agency, label, made, bits, person.until), made
+        languages = told.get("languages")
+        language = languages[0] if isinstance(languages, list) and languages else opened.site.languages[0]
+        made, bits = sealer.generated(str(language))
+        return sealer.added(ring, master, label, made, bits, person.until), made
+    known = (label, slug or "", str(told.get("name", "")), opened.site.agency.name)
     try:
-        bits = sealer.weakness(person.chosen, BITS, (label,))
+        bits = sealer.weakness(person.chosen, BITS, known)
     except sealer.Weak as weak:
         raise UsageError(say("keys.weak", bits=weak.bits, least=BITS)) from None
-    return sealer.added(ring, master, agency, label, person.chosen, bits, person.until), None
+    return sealer.added(ring, master, label, person.chosen, bits, person.until), None
 
 
-def _language(opened: Workspace, slug: str | None) -> str:
-    """The leading language of a client, as far as its file tells it, else the site's."""
+def _label(person: Person) -> str:
+    return " ".join(person.label.split())
+
+
+def _client(opened: Workspace, slug: str | None) -> Mapping[str, Any]:
+    """A client's file, as far as it can be read."""
     document, _ = read.document(opened.root, f"data/{slug}/client.yaml") if slug else (None, ())
-    data = document.data if document is not None and isinstance(document.data, dict) else {}
-    told = data.get("languages")
-    return str(told[0]) if isinstance(told, list) and told else opened.site.languages[0]
+    return document.data if document is not None and isinstance(document.data, dict) else {}
 
 
 def _path(slug: str | None) -> str:
@@ -203,20 +232,25 @@ def _line(slot: Slot, today: date) -> Message:
 def _store(root: Path, rings: Mapping[str, Keyring]) -> None:
     """Put the rings in place, all of them or none."""
     for path, ring in rings.items():
-        (root / f"{path}{NEXT}").write_text(read.keyring_text(ring), "utf-8")
-    steps = root / STEPS
-    steps.parent.mkdir(exist_ok=True)
-    draft = steps.with_suffix(NEXT)
-    draft.write_text(json.dumps(sorted(rings)), "utf-8")
-    draft.replace(steps)
+        _write(root / f"{path}{NEXT}", read.keyring_text(ring))
+    _write(root / f"{STEPS}{NEXT}", json.dumps(sorted(rings)))
+    (root / f"{STEPS}{NEXT}").replace(root / STEPS)
     _finish(root)
 
 
 def _finish(root: Path) -> None:
-    """Put in place what a change has left beside the rings."""
+    """Put in place what an interrupted change has left beside the rings."""
     steps = root / STEPS
     if steps.is_file():
         for path in json.loads(steps.read_text("utf-8")):
             if (root / f"{path}{NEXT}").is_file():
                 (root / f"{path}{NEXT}").replace(root / path)
         steps.unlink()
+
+
+def _write(path: Path, text: str) -> None:
+    """Return when the text is on the disk itself."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

@@ -14,15 +14,16 @@ from sitegen.messages import say
 def passphrase(root: Path, given: str | None, file: Path | None, ask: Callable[[], str] | None) -> str | None:
     """The agency's passphrase: of a file outside the workspace, else `given` by the environment, else asked for.
 
-    Raises UsageError for a file inside the workspace, or one that everybody may read.
+    Raises UsageError for a file inside the workspace or its git repository, or one that others may read.
     """
     if file is not None:
         path = file.resolve()
-        if path.is_relative_to(root):
+        home = next((place for place in (root, *root.parents) if (place / ".git").exists()), root)
+        if path.is_relative_to(root) or path.is_relative_to(home):
             raise UsageError(say("keys.file_inside", path=str(file)))
         if not path.is_file():
             raise UsageError(say("keys.no_file", path=str(file)))
-        if os.name == "posix" and path.stat().st_mode & stat.S_IROTH:
+        if os.name == "posix" and path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
             raise UsageError(say("keys.file_open", path=str(file)))
         return path.read_text("utf-8", "replace").strip() or None
     return given or (ask() if ask else None)

@@ -6,44 +6,50 @@ from dataclasses import dataclass, field
 
 FORMAT = 1
 FILE = "keys.json"  # in a client's folder, and in the workspace for the agency
+STEPS = "keys.steps.json"  # beside the agency's: the rings that an interrupted change has still to put in place
 ROUNDS = 600_000  # of PBKDF2-HMAC-SHA256, at least (OWASP's figure for it)
 BITS = 75  # a passphrase's strength, at least: seven words of 2,048 have 77
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One person's way in: the master key under a key made from the passphrase. `escrow` is that key under the
-    agency's, so that a new master key reaches everybody but the one who left without a new passphrase.
+    """One person's way in: a key pair. `private` is its secret half under a key made from the passphrase, `sealed` the
+    master key for whoever holds that half. So a new master key reaches everybody but the one who left, by `public`
+    alone, and nobody but its owner can ever open a slot: the agency's key neither, nor an older one of it.
 
     `until` is the last day, ISO 8601, empty for none; `bits` is how strong the passphrase was when it was made.
     """
 
     id: str
     label: str
-    wrapped: str
-    escrow: str
+    public: str
+    private: str
+    sealed: str
     bits: int
     until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A person who was taken out: `check` opens with the old passphrase, so that the gate can say why it does not."""
+    """A person who was taken out. `private` still opens with the passphrase, so that the gate can say why it does not;
+    nothing is sealed for it any more."""
 
     id: str
     label: str
-    check: str
+    private: str
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """Who may open a portal, or the agency's portfolio. Nothing in it opens anything without a passphrase.
 
-    `id` is the portal's opaque name and folder; `tag` names the master key and changes with it; `chain` is the master
-    key under the agency's, empty in the agency's own ring; `names` is what names files, under the master key; `mac`
-    authenticates all the rest, labels too.
+    `owner` is the client's folder, empty for the agency; `id` is the portal's opaque name and folder; `tag` names the
+    master key and changes with it; `chain` is the master key under the agency's, empty in the agency's own ring;
+    `names` is what names files, under the master key; `mac` authenticates all the rest, labels too.
     """
 
+    owner: str
     id: str
     tag: str
     salt: str

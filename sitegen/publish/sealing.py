@@ -6,26 +6,28 @@ the names and tokens of private clients.
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from sitegen import proof, read, write
-from sitegen.build import private, workspace
+from sitegen.build import private, sealing, workspace
 from sitegen.errors import OutputRefused, Problem, ProblemsFound
 from sitegen.messages import say
 from sitegen.model.built import Manifest
 from sitegen.model.sealed import BITS, FILE, Keyring
 from sitegen.publish import repository
 
-SEALED = re.compile(rb'"sealed":"[A-Za-z0-9+/=]*"|^sitegenSealed\("[a-z0-9]+","[A-Za-z0-9+/=]*"\);\s*\Z')
+SEALED = re.compile(rb'"sealed":"([A-Za-z0-9+/=]*)"|^sitegenSealed\("[a-z0-9]+","([A-Za-z0-9+/=]*)"\);\s*\Z')
 
 
 def refusals(root: Path, output: Path, private_slugs: Collection[str]) -> Iterator[Problem]:
     """Keyrings that cannot be used or hold a weak passphrase, portals that have keys and are not sealed, and whatever
     tells of a private client in the clear."""
-    rings, faults = _rings(root, private_slugs)
-    yield from faults
+    yield from sealing.problems(root)
+    rings = _rings(root, private_slugs)
     for path, ring in rings.items():
         for slot in ring.slots:
             if slot.bits < BITS:
@@ -59,16 +61,11 @@ def history(root: Path, branch: str, remote: str) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _rings(root: Path, slugs: Collection[str]) -> tuple[dict[str, Keyring], list[Problem]]:
+def _rings(root: Path, slugs: Collection[str]) -> dict[str, Keyring]:
     """The agency's keyring and those of the clients, by path."""
-    rings: dict[str, Keyring] = {}
-    faults: list[Problem] = []
-    for slug in ("", *sorted(slugs)):
-        ring, problems = read.keyring(root, slug)
-        faults += problems
-        if ring is not None:
-            rings[f"data/{slug}/{FILE}" if slug else FILE] = ring
-    return rings, faults
+    agency, _ = read.keyring(root)
+    own = {f"data/{slug}/{FILE}": ring for slug, ring in sealing.rings(root, sorted(slugs)).items()}
+    return {**({FILE: agency} if agency else {}), **own}
 
 
 def _private(root: Path) -> Sequence[Manifest]:
@@ -95,6 +92,17 @@ def _in_the_clear(root: Path, output: Path, there: Sequence[Manifest], sealed: C
             yield from proof.canaries([manifest], body, words, elsewhere=hidden)
 
 
+def _told(found: re.Match[bytes]) -> bytes:
+    """What sealed bytes tell without a key: nothing, unless they were only packed."""
+    held = base64.b64decode(found[1] or found[2])
+    for start in (0, 4):
+        try:
+            return zlib.decompressobj().decompress(held[start:])
+        except zlib.error:
+            continue
+    return b""
+
+
 def _reader(output: Path, manifest: Manifest, *, whole: bool) -> Callable[[str], bytes]:
     files = {entry.digest: output / entry.address for entry in manifest.entries}
 
@@ -103,6 +111,6 @@ def _reader(output: Path, manifest: Manifest, *, whole: bool) -> Callable[[str],
             content = files[digest].read_bytes()
         except OSError:
             return b""  # that it is gone is told elsewhere
-        return content if whole else SEALED.sub(b"", content)
+        return content if whole else SEALED.sub(_told, content)
 
     return body

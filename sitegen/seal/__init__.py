@@ -8,7 +8,6 @@ from sitegen.seal.passphrases import Weak, generated, strength, weakness
 from sitegen.seal.rings import (
     WrongKey,
     added,
-    chained,
     checked,
     fresh,
     opened,
@@ -23,7 +22,6 @@ __all__ = [
     "Weak",
     "WrongKey",
     "added",
-    "chained",
     "checked",
     "fresh",
     "generated",

@@ -8,13 +8,23 @@ import hmac
 import secrets
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_der_private_key,
+)
 
 SCHEME = "sitegen/1"
 NONCE = 12  # bytes, as AES-GCM takes them
 KEY = 32  # bytes
+POINT = 65  # bytes of a public key: a point of P-256, not compressed
+CURVE = ec.SECP256R1()
 
 
 def told(*parts: str) -> bytes:
@@ -46,6 +56,45 @@ def unwrapped(key: bytes, content: str, bound: bytes) -> bytes | None:
         return AESGCM(key).decrypt(raw[:NONCE], raw[NONCE:], bound)
     except (InvalidTag, ValueError):
         return None
+
+
+def pair() -> tuple[bytes, bytes]:
+    """A new key pair of P-256, which every WebCrypto has: the private half as PKCS 8, the public one as a point."""
+    private = ec.generate_private_key(CURVE)
+    return private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), _point(private.public_key())
+
+
+def sealed_to(public: bytes, content: bytes, *bound: str) -> str:
+    """The content for whoever holds the private half of `public`: by a fresh key pair, whose point comes first."""
+    private = ec.generate_private_key(CURVE)
+    own = _point(private.public_key())
+    shared = private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(CURVE, public))
+    nonce = secrets.token_bytes(NONCE)
+    held = AESGCM(_agreed(shared, own, public)).encrypt(nonce, content, told(*bound))
+    return plain(own + nonce + held)
+
+
+def opened_by(private: bytes, content: str, *bound: str) -> bytes | None:
+    """What was sealed to the public half; None for another key, other bound data, or a changed byte."""
+    try:
+        key = load_der_private_key(private, None)
+        held = raw(content)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            return None
+        other = ec.EllipticCurvePublicKey.from_encoded_point(CURVE, held[:POINT])
+        agreed = _agreed(key.exchange(ec.ECDH(), other), held[:POINT], _point(key.public_key()))
+        return AESGCM(agreed).decrypt(held[POINT : POINT + NONCE], held[POINT + NONCE :], told(*bound))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _agreed(shared: bytes, own: bytes, public: bytes) -> bytes:
+    """The key that both sides of an ECDH come to, bound to both public halves."""
+    return derived(shared, "agreed", plain(own), plain(public))
+
+
+def _point(public: ec.EllipticCurvePublicKey) -> bytes:
+    return public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
 def mac(key: bytes, content: bytes) -> bytes:

@@ -1,8 +1,10 @@
 """A private client's portal as it is published: what it tells, what it keeps, and when it is refused."""
 
+import base64
 import json
 import re
 import shutil
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +14,14 @@ import pytest
 from sitegen import read, seal
 from sitegen.build import sealing, standing, workspace
 from sitegen.build.sealing import FOLDER
+from sitegen.commands import keys
 from sitegen.commands import publish as publishing
-from sitegen.errors import UsageError
+from sitegen.errors import ProblemsFound, UsageError
 from sitegen.publish import history, refusals
 from tests.sealing import NAME, SECRET, TODAY, Sealed, sealed, second_client
 from tests.unit.publish.workspace import built, git, options, versioned
 
-NUMBER = re.compile(r"\d[\d\u202f\u00a0,.]{4,}\d")  # as a page tells an amount
+NUMBER = re.compile(r"\d+(?:[\u202f\u00a0,.]\d+)+")  # as a page tells an amount: no run of base64
 OPAQUE = re.compile(r"[a-z2-7]{20}|index|map|keys")
 
 
@@ -47,9 +50,11 @@ def test_nothing_that_is_published_tells_of_the_client(told: Sealed) -> None:
     portal = told.root / "preview" / SECRET
     page = (portal / "objectifs-et-roi.html").read_text("utf-8")
     public = "".join(body.decode("utf-8", "replace") for name, body in told.bodies().items() if "atlas" in name)
-    numbers = {number for number in NUMBER.findall(page) if number not in public}
-    words = {NAME, SECRET, "Kestrel", canary(told.root, SECRET), told.agency, told.reader, "Anne", *numbers}
+    numbers = {number for number in NUMBER.findall(page) if number not in public and len(number) > 4}
+    words = {NAME, SECRET, "Kestrel", canary(told.root, SECRET), told.agency, told.reader, *numbers}
     assert canary(told.root, SECRET) in page
+    assert len(numbers) > 3
+    assert "Anne" not in (told.place / "keys.js").read_text("utf-8")  # too short to be looked for in base64
     for address, body in told.bodies().items():
         text = address + "\n" + body.decode("utf-8", "replace")
         assert not [word for word in words if word in text], address
@@ -150,8 +155,6 @@ def test_a_small_page_with_a_byte_changed_is_refused(own: Sealed) -> None:
 
 
 def test_who_is_taken_out_cannot_open_what_is_published_next(own: Sealed) -> None:
-    from sitegen.commands import keys
-
     second = keys.add(own.root, SECRET, keys.Person("Moha"), lambda: own.agency).passphrase
     before, names = own.ring(), {*own.held()}
     own.build()
@@ -218,12 +221,50 @@ def test_a_draft_is_not_published_even_sealed(own: Sealed) -> None:
     assert not own.place.exists()
 
 
-def test_a_ring_that_somebody_changed_is_not_used(own: Sealed) -> None:
+def refused(own: Sealed, passphrase: str | None = "") -> set[str]:
+    """What a build says that refuses; the site stays as it was."""
+    before = own.bodies()
+    with pytest.raises(ProblemsFound) as found:
+        own.build(passphrase=passphrase)
+    assert own.bodies() == before
+    return {problem.message.key for problem in found.value.problems}
+
+
+def test_a_ring_that_somebody_changed_stops_the_build_and_leaves_the_site(own: Sealed) -> None:
     file = own.root / "data" / SECRET / "keys.json"
     file.write_text(file.read_text("utf-8").replace("Anne", "Eve"), "utf-8")
-    outcome = own.build()
-    assert "keys.foreign" in {problem.message.key for problem in outcome.problems}
-    assert not own.place.exists()
+    assert refused(own) == {"keys.foreign"}
+
+
+def test_a_copied_folder_does_not_share_its_readers(own: Sealed) -> None:
+    """With the first client gone, too: the second one would be sealed for the first one's readers."""
+    shutil.copytree(own.root / "data" / SECRET, own.root / "data/other")
+    assert refused(own) == {"keys.other_owner"}
+    assert refused(own, None) == {"keys.other_owner"}
+    shutil.rmtree(own.root / "data" / SECRET)
+    assert refused(own) == {"keys.other_owner"}
+    assert "keys.other_owner" in reasons(own)
+
+
+def test_a_renamed_folder_takes_its_keys_along_when_it_is_told_to(own: Sealed) -> None:
+    place = own.ring().id
+    (own.root / "data" / SECRET).rename(own.root / "data/renamed")
+    assert refused(own) == {"keys.other_owner"}
+    keys.rotate(own.root, "renamed", lambda: own.agency)
+    own.build()
+    assert own.ring("renamed").id == place
+    assert (own.output / place / "index.html").is_file()
+
+
+def test_rings_without_the_agency_s_or_half_changed_stop_the_build(own: Sealed) -> None:
+    (own.root / "keys.json").rename(own.root / "away.json")
+    assert refused(own) == {"keys.lost"}
+    assert "keys.lost" in reasons(own)
+    (own.root / "away.json").rename(own.root / "keys.json")
+    (own.root / "keys.steps.json").write_text("[]", "utf-8")
+    assert refused(own) == {"keys.interrupted"}
+    keys.listed(own.root, SECRET, TODAY)
+    assert own.build().failed == ()
 
 
 @pytest.mark.parametrize(
@@ -311,6 +352,15 @@ def test_publishing_refuses_a_public_data_repository(own: Sealed) -> None:
 def test_publishing_refuses_a_name_in_the_clear_wherever_it_stands(own: Sealed, address: str) -> None:
     file = own.output / address.format(ring=own.ring().id)
     file.write_text(file.read_text("utf-8") + f"<!-- {NAME} -->", "utf-8")
+    assert "proof.leaked_name" in reasons(own)
+
+
+def test_publishing_sees_what_was_packed_and_not_sealed(own: Sealed) -> None:
+    file = own.place / "index.html"
+    clear = base64.b64encode(b"\0\0\0\0" + zlib.compress(f"<h1>{NAME}</h1>".encode())).decode()
+    text = file.read_text("utf-8")
+    held = text.partition('"sealed":"')[2].partition('"')[0]
+    file.write_text(text.replace(held, clear), "utf-8")
     assert "proof.leaked_name" in reasons(own)
 
 

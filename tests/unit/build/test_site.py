@@ -168,3 +168,14 @@ def test_numbers_that_cannot_be_right_stop_the_client_until_they_can(root: Path,
     outcome = site.build(workspace.opened(root), later, lambda message: None)
     assert outcome.failed == ()
     assert (root / "output/atlas/index.html").is_file()
+
+
+def test_a_body_that_is_lost_again_once_it_was_made_again_ends_the_build(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*told: object) -> site.Outcome:
+        raise site.BodyLost("0" * 64)
+
+    monkeypatch.setattr(site, "_built", lost)
+    with pytest.raises(site.BodyLost):
+        build()

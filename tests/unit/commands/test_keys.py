@@ -90,7 +90,7 @@ def test_two_people_do_not_share_a_label(own: Sealed) -> None:
 
 
 def test_a_chosen_passphrase_is_taken_only_if_it_is_strong(own: Sealed) -> None:
-    weak = keys.Person("Moha", chosen="Kestrel 2026 !")
+    weak = keys.Person("Moha", chosen=" ".join(["Kestrel Laboratoires Agence Essai Moha"] * 4))
     assert refused(lambda: keys.add(own.root, SECRET, weak, lambda: own.agency)) == "keys.weak"
     changed = keys.add(own.root, SECRET, keys.Person("Moha", chosen=STRONG), lambda: own.agency)
     assert changed.passphrase is None
@@ -110,6 +110,16 @@ def test_revoking_says_what_stays_and_keeps_everybody_else(own: Sealed) -> None:
     assert seal.unlocked(own.ring(), other)
     assert [slot.label for slot in own.ring().slots] == ["Moha"]
     assert refused(lambda: keys.revoke(own.root, SECRET, "Anne", lambda: own.agency)) == "keys.nobody"
+
+
+def test_a_broken_ring_keeps_nobody_of_the_agency_from_being_taken_out(own: Sealed) -> None:
+    keys.add(own.root, None, keys.Person("Reste"), lambda: own.agency)
+    file = own.root / "data" / SECRET / "keys.json"
+    file.write_text(file.read_text("utf-8").replace("Anne", "Eve"), "utf-8")
+    changed = keys.revoke(own.root, None, "Agence", lambda: own.agency)
+    assert [message.key for message in changed.told][:2] == ["keys.revoked", "keys.left_out"]
+    with pytest.raises(UsageError):
+        sealing.agency(own.root, own.agency)
 
 
 def test_the_agency_s_last_person_stays(own: Sealed) -> None:
@@ -192,9 +202,13 @@ def test_the_passphrase_may_come_of_a_file_elsewhere(own: Sealed, tmp_path: Path
     assert secret.passphrase(own.root, "given", None, lambda: "asked") == "given"
     assert secret.passphrase(own.root, None, None, lambda: "asked") == "asked"
     assert secret.passphrase(own.root, "", None, None) is None
-    file.chmod(0o644)
+    for mode in (0o640, 0o604):
+        file.chmod(mode)
+        assert refused(lambda: secret.passphrase(own.root, None, file, None)) == "keys.file_open"
     assert refused(lambda: secret.passphrase(own.root, None, file, None)) == "keys.file_open"
     assert refused(lambda: secret.passphrase(own.root, None, tmp_path / "no", None)) == "keys.no_file"
+    (tmp_path / ".git").mkdir()  # the workspace lies in a repository, and the file in it, too
+    assert refused(lambda: secret.passphrase(own.root, None, file, None)) == "keys.file_inside"
     inside = own.root / "phrase.txt"
     inside.write_text("x", "utf-8")
     assert refused(lambda: secret.passphrase(own.root, None, inside, None)) == "keys.file_inside"

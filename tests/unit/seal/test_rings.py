@@ -7,6 +7,7 @@ import pytest
 
 from sitegen.model.sealed import ROUNDS, Keyring, Master
 from sitegen.seal import WrongKey, added, fresh, generated, opened, public, renewed, unlocked
+from sitegen.seal import primitives as crypt
 from sitegen.seal.rings import _base, _bound
 
 AGENCY_PHRASE = "arlequin armature position affubler cyanure ruelle general"
@@ -18,10 +19,10 @@ Rings = tuple[Keyring, Master, Keyring, Master]
 def rings() -> Rings:
     """The agency's ring with one person, and a client's with two."""
     ring, master = fresh(None)
-    ring = added(ring, master, master, "Agence", AGENCY_PHRASE, 77)
-    client, own = fresh(master)
-    client = added(client, own, master, "Anne", ANNE, 77)
-    return ring, master, added(client, own, master, "Moha", MOHA, 77, "2027-06-30"), own
+    ring = added(ring, master, "Agence", AGENCY_PHRASE, 77)
+    client, own = fresh(master, "atlas")
+    client = added(client, own, "Anne", ANNE, 77)
+    return ring, master, added(client, own, "Moha", MOHA, 77, "2027-06-30"), own
 
 
 def test_each_person_and_the_agency_open_a_client_s_ring(rings: Rings) -> None:
@@ -67,7 +68,7 @@ def test_a_ring_with_another_line_is_not_the_one_that_was_signed(rings: Rings, n
 def test_a_slot_cannot_be_moved_lengthened_or_shortened(rings: Rings) -> None:
     _, _, client, _ = rings
     anne, moha = client.slots
-    for slot in (replace(moha, until="2099-12-31"), replace(moha, until=""), replace(anne, wrapped=moha.wrapped)):
+    for slot in (replace(moha, until="2099-12-31"), replace(moha, until=""), replace(anne, private=moha.private)):
         with pytest.raises(WrongKey):
             unlocked(replace(client, slots=(slot,)), MOHA)
 
@@ -100,16 +101,16 @@ def test_whoever_is_taken_out_opens_nothing_new_and_everybody_else_keeps_the_pas
 def test_the_old_key_opens_no_slot_chain_or_name_of_the_new_ring(rings: Rings) -> None:
     _, master, client, own = rings
     following, _ = renewed(client, own, master)
-    for kept in (client.slots[0].wrapped, client.chain, client.names, client.mac):
+    for kept in (client.slots[0].sealed, client.chain, client.names, client.mac):
         assert kept not in str(following)
 
 
 def test_the_agency_s_own_key_changes_with_all_that_hangs_on_it(rings: Rings) -> None:
     ring, master, client, own = rings
-    ring = added(ring, master, master, "Sortant", MOHA, 77)
+    ring = added(ring, master, "Sortant", MOHA, 77)
     leaving = ring.slots[1].id
-    after, following = renewed(ring, master, master, leaving)
-    renewed_client, key = renewed(client, own, master, next_agency=following)
+    after, following = renewed(ring, master, None, leaving)
+    renewed_client, key = renewed(client, own, following)
     assert unlocked(after, AGENCY_PHRASE) == following
     assert opened(renewed_client, following) == unlocked(renewed_client, ANNE) == key
     for agency in (master, own):
@@ -119,11 +120,38 @@ def test_the_agency_s_own_key_changes_with_all_that_hangs_on_it(rings: Rings) ->
     assert unlocked(again, MOHA)
 
 
+def test_who_left_the_agency_with_the_repository_opens_nothing_that_comes_later(rings: Rings) -> None:
+    """The old rings, the agency's old passphrase and all that it opens: no secret of theirs is in a new slot's way."""
+    ring, master, client, own = rings
+    ring = added(ring, master, "Reste", ANNE, 77)
+    old = [master.key, master.names, own.key, own.names]
+    after, following = renewed(ring, master, None, ring.slots[0].id)
+    later, key = renewed(client, own, following)
+    for each in (after, later):
+        with pytest.raises(WrongKey):
+            unlocked(each, AGENCY_PHRASE)
+        for slot in each.slots:
+            for secret in old:
+                assert crypt.opened_by(secret, slot.sealed, "master", each.id, each.tag, slot.id) is None
+                assert crypt.unwrapped(secret, slot.private, _bound(each, slot.id, slot.until)) is None
+                derived = crypt.derived(secret, "chain")
+                assert crypt.unwrapped(derived, each.chain or "AAAA", crypt.told("chain", each.id, each.tag)) is None
+    assert unlocked(after, ANNE) == following
+    assert opened(later, following) == unlocked(later, MOHA) == key
+
+
+def test_a_slot_s_master_key_is_sealed_anew_each_time(rings: Rings) -> None:
+    _, master, client, own = rings
+    first, second = renewed(client, own, master)[0], renewed(client, own, master)[0]
+    assert {slot.sealed for slot in first.slots}.isdisjoint({slot.sealed for slot in second.slots})
+    assert [slot.private for slot in first.slots] == [slot.private for slot in client.slots]
+
+
 def test_what_is_published_of_a_ring_tells_no_person(rings: Rings) -> None:
     ring, _, client, _ = rings
     told = public(client, ring).decode()
     assert told.startswith("sitegenKeys({")
-    for secret in ("Anne", "Moha", "Agence", client.slots[0].escrow, client.mac, client.names, "77"):
+    for secret in ("Anne", "Moha", "Agence", "atlas", client.mac, client.names, "77"):
         assert f'"{secret}"' not in told
     assert '"until":"2027-06-30"' in told
 

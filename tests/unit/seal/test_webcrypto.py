@@ -60,7 +60,7 @@ def test_node_still_answers_so() -> None:
 def test_node_opens_what_we_seal() -> None:
     _, agency = fresh(None)
     ring, master = fresh(agency)
-    ring = added(ring, master, agency, "Anne", PHRASE, 77, "2099-12-31")
+    ring = added(ring, master, "Anne", PHRASE, 77, "2099-12-31")
     box = Box(master)
     name = box.name("wouri/2026-09/objectifs.html")
     keys = json.loads(public(ring, None).decode().partition("(")[2].rpartition(")")[0])

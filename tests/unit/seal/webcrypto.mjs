@@ -61,10 +61,17 @@ async function known({ phrases, ring, salt, rounds, slot, master, names, address
 async function open({ keys, phrase, name, sealed: held }) {
   const base = await pbkdf2(canonical(phrase), raw(keys.salt), keys.rounds);
   for (const slot of keys.slots) {
-    const bound = told("slot", keys.id, keys.tag, slot.id, String(keys.rounds), keys.salt, slot.until);
+    const bound = told("slot", keys.id, slot.id, String(keys.rounds), keys.salt, slot.until);
     const key = await hkdf(base, "slot", keys.id, slot.id);
-    const master = await decrypted(key, raw(slot.wrapped), bound).catch(() => null);
-    if (!master) continue;
+    const own = await decrypted(key, raw(slot.private), bound).catch(() => null);
+    if (!own) continue;
+    const curve = { name: "ECDH", namedCurve: "P-256" };
+    const [theirs, wrapped] = [raw(slot.sealed).subarray(0, 65), raw(slot.sealed).subarray(65)];
+    const mine = await subtle.importKey("pkcs8", own, curve, false, ["deriveBits"]);
+    const other = await subtle.importKey("raw", theirs, curve, false, []);
+    const shared = Buffer.from(await subtle.deriveBits({ name: "ECDH", public: other }, mine, 256));
+    const agreed = await hkdf(shared, "agreed", b64(theirs), slot.public);
+    const master = await decrypted(agreed, wrapped, told("master", keys.id, keys.tag, slot.id));
     const content = await decrypted(await hkdf(master, "page"), raw(held), told("file", keys.id, name));
     const whole = inflateSync(content.subarray(4, 4 + content.readUInt32BE(0)));
     const end = whole.indexOf(10);
