@@ -634,8 +634,8 @@ FAULTS = (
         "tests/unit/build/test_portfolio.py",
         (
             "a portfolio in the output",
-            "keep, store, others=portals, sealed",
-            "keep, store, overview=(), others=portals, sealed",
+            "keep, store, press, others=portals, sealed",
+            "keep, store, press, overview=(), others=portals, sealed",
         ),
     ),
     *faults(

@@ -129,19 +129,20 @@ def _built(
     if options.strict and (drafts or pipeline.errors(problems)):
         held = tuple(problem.path.split("/")[1] for problem in drafts)
         return Outcome((), (*failed, *held), (*problems, *drafts), None, None)
+    press = render.environment(workspace.theme)  # one for all that belongs to no client: it compiles each template once
     if failed and not portals:
         if not options.preview.exists():  # else its portfolio tells of them
             return Outcome((), failed, problems, None, None)
-        told = _previewed(workspace, found, failed, options, store)
+        told = _previewed(workspace, found, failed, options, store, press)
         told.remember()
         return Outcome((), failed, problems, None, told.written)
     report(say("cli.writing"))
-    sealer = Sealer(workspace, keys, store, render.environment(workspace.theme))
+    sealer = Sealer(workspace, keys, store, press)
     sealed = _sealed(workspace, found, options, store, sealer)
-    published = _published(workspace, portals, failed, options, store, sealed)
+    published = _published(workspace, portals, failed, options, store, press, sealed)
     problems = (*problems, *sealed.problems)
     twins = {digest: options.output / address for address, digest in published.digests.items()}
-    previewed = _previewed(workspace, found, failed, options, store, twins)
+    previewed = _previewed(workspace, found, failed, options, store, press, twins)
     for folder in (published, previewed):  # both, and only now: a second name changes the stamp of a file
         folder.remember()
     if options.client is None:
@@ -237,6 +238,7 @@ def _published(
     failed: Sequence[str],
     options: Options,
     store: Store,
+    press: render.Press,
     sealed: Sealed,
 ) -> _Folder:
     """The output folder: published and sealed portals, and of those that failed or were not asked for, the last good
@@ -246,7 +248,7 @@ def _published(
     kept = _kept(workspace, failed, options)
     rings = sealing.rings(workspace.root, kept & {*workspace.slugs})
     keep = (kept - secret.keys()) | {ring.id for ring in rings.values()}
-    return _written(workspace, options.output, public, secret, keep, store, others=portals, sealed=sealed)
+    return _written(workspace, options.output, public, secret, keep, store, press, others=portals, sealed=sealed)
 
 
 def _previewed(
@@ -255,12 +257,13 @@ def _previewed(
     failed: Sequence[str],
     options: Options,
     store: Store,
+    press: render.Press,
     twins: Mapping[str, Path] = MappingProxyType({}),
 ) -> _Folder:
     """The preview folder: every portal and the portfolio, for the agency's eyes."""
     portals = [portal.manifest for portal in found if portal.manifest]
     keep = _kept(workspace, failed, options)
-    return _written(workspace, options.preview, portals, {}, keep, store, found, twins)
+    return _written(workspace, options.preview, portals, {}, keep, store, press, found, twins)
 
 
 def _is_published(portal: Manifest) -> bool:
@@ -281,6 +284,7 @@ def _written(
     secret: Mapping[str, tuple[str, ...]],
     keep: frozenset[str],
     store: Store,
+    press: render.Press,
     overview: Sequence[Portal] | None = None,
     twins: Mapping[str, Path] = MappingProxyType({}),
     others: Sequence[Manifest] = (),
@@ -294,7 +298,6 @@ def _written(
     kept = [m for m in before if m.name in keep - names]
     present = sorted([*portals, *sealed.manifests, *kept], key=lambda manifest: manifest.name)
     summaries = [manifest.summary for manifest in present if manifest.summary]
-    press = render.environment(workspace.theme)
     site, theme = workspace.site, workspace.theme
     preview, listed = overview is not None, bool(sealed.manifests)
     around = render.artifacts(summaries, workspace.articles, site, theme, press, preview=preview, overview=listed)

@@ -4,6 +4,7 @@
   "use strict";
   const SCHEME = "sitegen/1";
   const ROUNDS = 600_000; // fewer are refused: a gate with fewer is not one of ours
+  const POINT = 65; // bytes of a public key
   const STORE = "sitegen-keys";
   const HOUR = 3_600_000;
   const TYPES = {
@@ -32,6 +33,8 @@
     for (let at = 0; at < signs.length; at += 1) held[at] = signs.charCodeAt(at);
     return held;
   }
+
+  const base64 = (held) => btoa(String.fromCharCode(...held));
 
   function bound(...parts) {
     const all = [SCHEME, ...parts].map((part) => text.encode(part));
@@ -62,9 +65,30 @@
     return subtle.importKey("raw", await subtle.deriveBits(how, typed, 256), "HKDF", false, ["deriveKey"]);
   }
 
-  async function master(ring, key, wrapped, ...parts) {
+  async function master(key, wrapped, ...parts) {
     const held = bytes(wrapped);
     return subtle.unwrapKey("raw", held.subarray(12), key, aes(held, ...parts), "HKDF", false, ["deriveKey"]);
+  }
+
+  // A person's private key, by what the passphrase gave; null when it is another's.
+  async function personal(ring, base, slot) {
+    const key = await derived(base, ["unwrapKey"], "slot", ring.id, slot.id);
+    const held = bytes(slot.private);
+    const how = aes(held, "slot", ring.id, slot.id, String(ring.rounds), ring.salt, slot.until);
+    const kind = { name: "ECDH", namedCurve: "P-256" };
+    return subtle.unwrapKey("pkcs8", held.subarray(12), key, how, kind, false, ["deriveBits"]).catch(() => null);
+  }
+
+  // The master key that was sealed to the public half of it, as seal/primitives.py does.
+  async function agreed(ring, slot, key) {
+    const held = bytes(slot.sealed);
+    const [theirs, wrapped] = [held.subarray(0, POINT), held.subarray(POINT)];
+    const other = await subtle.importKey("raw", theirs, { name: "ECDH", namedCurve: "P-256" }, false, []);
+    const shared = await subtle.deriveBits({ name: "ECDH", public: other }, key, 256);
+    const base = await subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+    const wrapping = await derived(base, ["unwrapKey"], "agreed", base64(theirs), slot.public);
+    const how = aes(wrapped, "master", ring.id, ring.tag, slot.id);
+    return subtle.unwrapKey("raw", wrapped.subarray(12), wrapping, how, "HKDF", false, ["deriveKey"]);
   }
 
   // The master key of a ring and the last moment for which it is meant; null when the passphrase is none of its.
@@ -72,20 +96,15 @@
     const base = await stretched(ring, phrase);
     let late = false;
     for (const slot of ring.slots) {
-      const key = await derived(base, ["unwrapKey"], "slot", ring.id, slot.id);
-      const parts = ["slot", ring.id, ring.tag, slot.id, String(ring.rounds), ring.salt, slot.until];
-      const found = await master(ring, key, slot.wrapped, ...parts).catch(() => null);
-      if (!found) continue;
+      const key = await personal(ring, base, slot);
+      if (!key) continue;
       const until = slot.until ? Date.parse(`${slot.until}T23:59:59`) : Infinity;
-      if (until >= Date.now()) return { found, until };
+      if (until >= Date.now()) return { found: await agreed(ring, slot, key), until };
       late = true; // another slot may have the same passphrase
     }
     if (late) throw new Refused("expired");
     for (const slot of ring.gone) {
-      const key = await derived(base, ["decrypt"], "slot", ring.id, slot.id);
-      const held = bytes(slot.check);
-      const was = await subtle.decrypt(aes(held, "gone", ring.id, slot.id), key, held.subarray(12)).catch(() => null);
-      if (was) throw new Refused("revoked");
+      if (await personal(ring, base, slot)) throw new Refused("revoked");
     }
     return null;
   }
@@ -143,7 +162,7 @@
   // A client's portal, opened with what the agency's own passphrase gave.
   async function chained(chain, until) {
     const parts = ["chain", keys.id, keys.tag, keys.agency.id];
-    const page = await ofPages(await master(keys, chain, keys.agency.chain, ...parts));
+    const page = await ofPages(await master(chain, keys.agency.chain, ...parts));
     await keep(keys, { page, until });
     ends = until;
     return page;
