@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -33,6 +34,7 @@ PROFILED = 8
 AS_OF = ("--as-of", generate.LAST.isoformat())
 PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 QUICK = 5  # times that what is over at once is run
+ROUNDS, MANY = 3, 500  # times that a cold build and the floor are run, in turns; once only with so many clients
 
 
 @dataclass
@@ -71,7 +73,16 @@ def builds(folder: Path, clients: int, results: Results, say: Callable[[str], No
     figures = floor.keep(root, built, folder / "figures")
     pages = sum(1 for _ in built.rglob("*.html"))
     results.content[clients] = {"pages": pages, "figures": figures}
-    note("floor", run([*_python("floor"), str(folder / "figures"), str(folder / "floor"), str(PROCESSES)]))
+    poured = [*_python("floor"), str(folder / "figures"), str(folder / "floor"), str(PROCESSES)]
+    note("floor", run(poured))
+    for _ in range(1, ROUNDS if clients < MANY else 1):  # the machine has other work as well: the least counts
+        for name, command, made in (
+            ("cold", build, [root / part for part in (".sitegen", "output", "preview")]),
+            ("floor", poured, [folder / "floor"]),
+        ):
+            for part in made:
+                shutil.rmtree(part, ignore_errors=True)
+            note(name, min(run(command), results.runs[name][clients], key=lambda each: each.processor))
     program = hugo.program()
     if program is not None:
         hugo.site(folder / "hugo", pages)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from sitegen.build.sealing import NOTHING, Agency, Sealed, Sealer
 from sitegen.build.seen import Seen
 from sitegen.build.standing import Standing
 from sitegen.build.store import Store, discard, key_of
-from sitegen.build.workshop import Portal, Workshop
+from sitegen.build.workshop import Portal, Workshop, gist
 from sitegen.build.workspace import Workspace
 from sitegen.errors import Problem, ProblemsFound, UsageError
 from sitegen.messages import Message, say
@@ -343,7 +344,7 @@ def _leaks(
         held = [f"{entry.address} {entry.digest}" for entry in m.entries]
         clean[m.name] = [key_of("clean", looking, sought, *held) for sought in (tokens, words)[: 1 + bool(watched)]]
     suspects = [name for name, keys in clean.items() if any(store.recall(key) is None for key in keys)]
-    found = proof.canaries(manifests, body, watched, suspects, elsewhere)
+    found = proof.canaries(manifests, body, watched, suspects, elsewhere, partial(gist, store=store))
     if not found:
         for key in (key for name in suspects for key in clean[name]):
             store.remember(key, b"")

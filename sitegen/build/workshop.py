@@ -13,9 +13,9 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
-from sitegen import plot, read, render
+from sitegen import diagnose, plot, proof, read, render
 from sitegen.build import pipeline
-from sitegen.build.ground import Ground, ground, tongues
+from sitegen.build.ground import Ground, code, ground, tongues
 from sitegen.build.pages import Made, Pages, joined
 from sitegen.build.stamps import contents
 from sitegen.build.store import Store, key_of
@@ -138,6 +138,8 @@ class Workshop:
         except ProblemsFound as found:
             return Portal(slug, None, (*known.judged.problems, *found.problems), known.keys, known.steady)
         self.store.remember_as(self._making(known.judged), made)
+        told = proof.gist(made.manifest.entries, self.store.body, audit.canary, diagnose.CANARY)
+        self.store.remember_as(_gist_key(made.manifest), told)
         return _portal(slug, known, made, self._making(known.judged))
 
     def judged(self, slug: str) -> tuple[_Known, Edition | None]:
@@ -274,6 +276,15 @@ class Workshop:
         frozen = (each.edition for each in judged.frozen)
         told = (judged.edition, *frozen, ground.drawing, ground.rendering, ground.cards)
         return key_of("portal", *told, *ground.layouts.values(), *words.values(), *articles)
+
+
+def gist(portal: Manifest, store: Store) -> proof.Gist | None:
+    """The gist of a portal's files, from the process that made them; None where it is not remembered."""
+    return store.recall_as(_gist_key(portal), proof.Gist)
+
+
+def _gist_key(manifest: Manifest) -> str:
+    return key_of("gist", code("proof", "diagnose/__init__.py"), *(f"{e.address} {e.digest}" for e in manifest.entries))
 
 
 def _issue(audit: Edition, judged: Judged, period: str) -> Issue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from sitegen.model.facts import Dossier
 from sitegen.model.rubric import Rubric, applied
 
 __all__ = [
+    "CANARY",
     "SCHEMA",
     "STANDINGS",
     "canary",
@@ -38,6 +40,7 @@ __all__ = [
     "without_internal_gains",
 ]
 
+CANARY = re.compile(rb"c-[0-9a-f]{16}")  # how each of them looks
 SCHEMA = 1
 FIRST = 3  # findings of three different things
 RULES: tuple[Rule, ...] = (*progress.RULES, *returns.RULES, *levers.RULES, *activity.RULES, *data.RULES)
@@ -120,7 +123,7 @@ def _checks(found: Sequence[Sign], audit: Audit) -> list[CheckResult]:
 
 
 def canary(slug: str) -> str:
-    """A mark that is on every page of a client and must be found on no other client's."""
+    """A mark that is on every page of a client and must be found on no other client's; as `CANARY` has it."""
     return "c-" + hashlib.sha256(f"sitegen canary{slug}".encode()).hexdigest()[:16]
 
 

@@ -13,10 +13,10 @@ from sitegen.errors import Problem
 from sitegen.model.built import Artifact, Entry
 from sitegen.proof import glance, links, pages
 from sitegen.proof import policy as policies
-from sitegen.proof.leaks import canaries
+from sitegen.proof.leaks import Gist, canaries, gist
 from sitegen.proof.links import inside, site
 
-__all__ = ["canaries", "entry", "examined", "inside", "portal", "site"]
+__all__ = ["Gist", "canaries", "entry", "examined", "gist", "inside", "portal", "site"]
 
 
 def examined(artifact: Artifact, canary: str, policy: str) -> tuple[Entry, tuple[Problem, ...]]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sitegen.model.built import Artifact
-from sitegen.proof.pages import NOTHING, PLACEHOLDERS, Element, Page, Text, page_of
+from sitegen.proof.pages import NOTHING, PLACEHOLDERS, Element, Page, Reference, Text, names, references
 
 # None of these references spells a placeholder or what bounds a text, so that they may be resolved all over the page.
 _REFERENCE = "&(?:amp|lt|gt|quot|nbsp|#34|#39);"
@@ -47,18 +47,22 @@ _MUTED = f'[ \\t\\n]++(?:(?:{"|".join(MUTE)})="{_VALUE}"|{PAINTED})'
 _QUIET = re.compile(f"(?:/[a-zA-Z][a-zA-Z0-9]*+|(?:{'|'.join(sorted(QUIET))})(?:{_MUTED})*+[ \\t\\n]*+/?)>({_TEXT})")
 
 COUNTED = frozenset({"h1", "meta"})  # with what has an id: all elements of which a second one can be a fault
-KNOWN = 1 << 13  # pieces that are remembered: those of two portals
+KNOWN = 1 << 13  # other pieces that are remembered: those of several portals
+_PASSED: set[str] = set()  # quiet pieces, most of every page: looking them up in a set is the least that can be done
+PASSED = 1 << 15  # how many of them are remembered
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """A start tag that a check looks at; a second one can be a fault where it is to stand `once`; `end` must follow."""
 
+    told: tuple[str, str]  # its tag and attributes, as written
     tag: str
-    attributes: str
     values: Mapping[str, str]
     once: bool = False
     end: str = ""
+    references: tuple[Reference, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def page(artifact: Artifact) -> Page | None:
@@ -74,19 +78,32 @@ def page(artifact: Artifact) -> Page | None:
     if begun is None or _is_missing(begun[1]) or any(mark in source for mark in PLACEHOLDERS):
         return None
     elements: dict[tuple[str, str], Element] = {}
-    for written, times in Counter(pieces).items():
+    linked: list[Reference] = []
+    ids: list[str] = []
+    for written, times in Counter([piece for piece in pieces if piece not in _PASSED]).items():
         piece = _piece(written)
         if piece is QUIET_ONE:
+            _pass(written)
             continue
         if piece is None or (piece.end and source.count(f"<{written}{piece.end}") != times):
             return None
-        key = (piece.tag, piece.attributes)
-        if piece.once and (times > 1 or key in elements):
+        known = piece.told in elements
+        if piece.once and (times > 1 or known):
             return None
-        elements.setdefault(key, Element(piece.tag, piece.values, (1, len(elements))))
+        if not known:
+            elements[piece.told] = Element(piece.tag, piece.values, (1, len(elements)))
+            linked += piece.references
+            ids += piece.names
     within = Element("title", {}, (1, 1), parent="head")
-    titles = [Text(html.unescape(title), (1, 1), within) for title in TITLE.findall(source)]
-    return page_of(artifact.address, [*elements.values()], titles)
+    titles = tuple(Text(html.unescape(title), (1, 1), within) for title in TITLE.findall(source))
+    return Page(artifact.address, (*elements.values(),), titles, (*linked,), frozenset(ids))
+
+
+def _pass(written: str) -> None:
+    """Remember a quiet piece; all are forgotten when they have become too many."""
+    if len(_PASSED) >= PASSED:
+        _PASSED.clear()
+    _PASSED.add(written)
 
 
 @lru_cache(maxsize=KNOWN)
@@ -100,10 +117,12 @@ def _piece(written: str) -> _Piece | None:
     if found is None or values is None or _is_missing(found[3]):
         return None
     tag = found[1].lower()
-    return _Piece(tag, found[2], values, "id" in values or tag in COUNTED, "" if start else f"</{tag}>")
+    once, end = "id" in values or tag in COUNTED, "" if start else f"</{tag}>"
+    element = Element(tag, values, (1, 1))
+    return _Piece((tag, found[2]), tag, values, once, end, (*references(element),), (*names(element),))
 
 
-QUIET_ONE = _Piece("", "", {})
+QUIET_ONE = _Piece(("", ""), "", {})
 
 
 def _is_missing(text: str) -> bool:

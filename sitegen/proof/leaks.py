@@ -22,11 +22,37 @@ UNESCAPED = r"(?<![^\W_])(?<![\\%])"  # where no escape can end within what foll
 END = r"(?![^\W_])"
 RUN = r"[^\W_]+"  # of letters and digits, as long as it can be: a spelling that begins with one has it whole
 LETTERS = bytes(byte if chr(byte).isalpha() else ord(" ") for byte in range(256))
+SMALL = bytes(  # of text in UTF-8: small Latin letters, and what belongs to any other sign as it is
+    byte if byte >= 0x80 else ord(chr(byte).lower() if chr(byte).isalpha() else " ") for byte in range(256)
+)
 TELLING = 3  # letters, from which on a run is rare enough to tell something
-AFTER_ESCAPE = {  # what begins an escape, and the run that may follow its other signs
-    "\\": re.compile(rf"(?:[nrt]|u[0-9a-f]{{4}})({RUN})"),
-    "%": re.compile(rf"[0-9a-f]{{2}}({RUN})"),
+AFTER_ESCAPE = {  # what begins an escape, and the run that may follow its other signs: no less of it than there is
+    b"\\": re.compile(rb"(?:[nrt]|u[0-9a-f]{4})([0-9a-z\x80-\xff]+)", re.IGNORECASE),
+    b"%": re.compile(rb"[0-9a-f]{2}([0-9a-z\x80-\xff]+)", re.IGNORECASE),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What tells that nothing of another client stands in a portal's files, without a look into them: their runs of
+    letters, parted by spaces, and every canary in them. `marked`: each page has the portal's own."""
+
+    runs: str
+    canaries: tuple[str, ...]
+    marked: bool
+
+
+def gist(entries: Sequence[Entry], body: Callable[[str], bytes], own: str, form: re.Pattern[bytes]) -> Gist:
+    """The gist of these files; `own` is the portal's canary, and all have that `form`."""
+    found: set[bytes] = set()
+    marked = True
+    bodies = [body(entry.digest) for entry in entries]
+    for entry, content in zip(entries, bodies, strict=True):
+        here = {*form.findall(content)}
+        marked = marked and (own.encode() in here or not entry.address.endswith(".html"))
+        found |= here
+    runs = b" ".join(sorted(_all_runs(bodies))).decode("latin-1")
+    return Gist(runs, tuple(sorted(canary.decode() for canary in found)), marked)
 
 
 def canaries(
@@ -35,6 +61,7 @@ def canaries(
     private_words: Mapping[str, Sequence[str]],
     suspects: Collection[str] | None = None,
     elsewhere: Sequence[Manifest] = (),
+    gists: Callable[[Manifest], Gist | None] = lambda _: None,
 ) -> tuple[Problem, ...]:
     """Every HTML artifact of a portal has the portal's own canary, and no artifact of any type has another's.
 
@@ -43,24 +70,27 @@ def canaries(
     of a public client they may stand. The work on a file grows with its length and with that of the longest word, not
     with the number of words; tokens that begin alike (`canary-…`) are found some hundred times faster.
     Only the manifests named in `suspects` are looked into, all of them when it is left out; of those that lie
-    `elsewhere` the canaries are looked for, too.
+    `elsewhere` the canaries are looked for, too. Of a manifest whose gist is known the files are read only if that
+    leaves a doubt.
     """
     tokens, names = _tokens([*manifests, *elsewhere]), _names(manifests, private_words)
     traces = _Traces.of(private_words)
 
     def faults(manifest: Manifest) -> Iterator[Problem]:
         sought = bool(traces.words) and _is_public(manifest)
-        pieces: set[bytes] = set()
-        told = []
-        for entry in manifest.entries:
-            content = body(entry.digest)
-            told.append([*_wrong_tokens(manifest, entry, content, tokens)])
-            if sought:
-                pieces.update(content.split(b"<"))  # most stand on several pages
-        doubtful = sought and traces.in_text(_text(b"<".join(pieces)), but=manifest.name)
+        known = gists(manifest)
+        if known is None or _strange(known, manifest, tokens):
+            bodies = [body(entry.digest) for entry in manifest.entries]
+            told = [[*_wrong_tokens(manifest, *each, tokens)] for each in zip(manifest.entries, bodies, strict=True)]
+            runs = _all_runs(bodies) if sought else set()
+        else:
+            told = [[] for _ in manifest.entries]
+            runs = {*known.runs.encode("latin-1").split()} if sought else set()
+        doubtful = sought and traces.among(runs, but=manifest.name)
+        spelled = sought and traces.in_text(" ".join(entry.address for entry in manifest.entries), but=manifest.name)
         for entry, problems in zip(manifest.entries, told, strict=True):
             yield from problems
-            if sought:
+            if doubtful or spelled:
                 yield from _private_names(manifest, entry, body(entry.digest) if doubtful else b"", names, traces)
 
     looked = [manifest for manifest in manifests if suspects is None or manifest.name in suspects]
@@ -115,24 +145,40 @@ class _Traces:
 
     def in_text(self, text: str, but: str) -> bool:
         """Whether a word of anybody but this owner may stand in the text."""
-        if not self.words:
-            return False
-        runs = _runs(text)
-        runs |= _runs(" ".join(_after_escapes(text)))
-        runs.add(b"")
-        return any(owner != but and told <= runs for run in self.words.keys() & runs for owner, told in self.words[run])
+        return bool(self.words) and self.among(_all_runs([text.encode()]), but)
+
+    def among(self, runs: set[bytes], but: str) -> bool:
+        """The same of a text with these runs."""
+        found = [*(self.words.keys() & runs), b""]
+        return any(owner != but and told <= runs for run in found for owner, told in self.words.get(run, ()))
 
 
-def _after_escapes(text: str) -> Iterator[str]:
-    """The runs of letters and digits that come straight after an escape."""
+def _strange(known: Gist, manifest: Manifest, tokens: _Watch[bytes]) -> bool:
+    """Whether a portal may lack its own canary or have another's."""
+    owners = {owner for canary in known.canaries for owner in tokens.owners.get(canary.encode(), ())}
+    return not known.marked or owners != {manifest.name}
+
+
+def _all_runs(contents: Iterable[bytes]) -> set[bytes]:
+    """The runs of letters in these files, and those that come straight after an escape.
+
+    They are parted as bytes, several times faster than as texts: what is beyond ASCII stays together at first.
+    """
+    pieces: set[bytes] = set()
+    for content in contents:
+        pieces.update(content.split(b"<"))  # most stand on several pages
+    whole = b"<".join(pieces)
+    runs = {*whole.translate(SMALL).split()}
+    others = [run for run in runs if not run.isascii()]
+    runs.difference_update(others)
     for sign, rest in AFTER_ESCAPE.items():
-        for piece in text.split(sign)[1:]:
-            if found := rest.match(piece):
-                yield found[1]
+        found = (rest.match(piece) for piece in whole.split(sign)[1:])
+        others += [match[1] for match in found if match]
+    return runs | _runs(b" ".join(others).decode(errors="replace").lower())
 
 
 def _runs(text: str) -> set[bytes]:
-    """The runs of letters in a text: of bytes, since these are parted several times faster."""
+    """The runs of letters in a small text, as bytes."""
     return {*text.encode("latin-1", "replace").translate(LETTERS).split()}
 
 

@@ -97,8 +97,8 @@ def page_of(address: str, elements: Sequence[Element], texts: Sequence[Text]) ->
         address,
         tuple(elements),
         tuple(texts),
-        tuple(reference for element in elements for reference in _references(element)),
-        frozenset(name for element in elements for name in _names(element)),
+        tuple(reference for element in elements for reference in references(element)),
+        frozenset(name for element in elements for name in names(element)),
     )
 
 
@@ -129,14 +129,16 @@ class _Reader(HTMLParser):
         self.texts.append(Text(data, self.place(), self.open[-1]))
 
 
-def _names(element: Element) -> Iterator[str]:
+def names(element: Element) -> Iterator[str]:
+    """What a link can lead to in an element."""
     if "id" in element.attributes:
         yield element.attributes["id"]
     if element.tag == "a" and "name" in element.attributes:
         yield element.attributes["name"]
 
 
-def _references(element: Element) -> Iterator[Reference]:
+def references(element: Element) -> Iterator[Reference]:
+    """Every URL that an element has, at the element's place."""
     for name, value in element.attributes.items():
         for url, loads in _urls(element, name, value):
             yield Reference(re.sub(r"[\t\r\n]", "", url).strip(), element.place, loads)

@@ -19,9 +19,9 @@ CHAPTERS = ("synthesis", "changes", "objectives", "diagnosis", "benchmark", "dat
 LAYOUT = "print"
 
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
-_DRAWING = re.compile(
-    r'<div class="figure__drawing figure__drawing--(wide|narrow)"[^>]*>(<svg\b.*?</svg>)</div>', re.DOTALL
-)
+_DRAWING, _DRAWN = '<div class="figure__drawing figure__drawing--', "</svg></div>"  # what begins and ends each of them
+_KEPT = re.compile(r'wide"[^>]*>(?=<svg\b)')
+_PLACE = re.compile(r"<!--drawing (\d+)-->")  # where one stood; no text can hold a comment
 _ASIDE = re.compile(r'<details class="figure__numbers[^"]*">.*?</details>', re.DOTALL)  # nothing opens inside of them
 _METHOD = re.compile(r'<details class="[^"]*\bdetails--method\b[^"]*">.*?</details>', re.DOTALL)
 _UNUSABLE = re.compile(
@@ -75,17 +75,16 @@ class _Chapter:
 
     def of(self, page: str, notes: str) -> str:
         found = _MAIN.search(page)
-        body = found[1] if found else ""
+        body, drawings = _undrawn(found[1] if found else "")
         for unused in (_ASIDE, _METHOD, _UNUSABLE):
             body = unused.sub("", body)
-        body = _DRAWING.sub(self._drawing, body)
-        body = _SVG_LABEL.sub("", _STATE.sub("", body))
         body = _BESIDE.sub(r"<\1div\2", _LANDMARK.sub(r"\1", body))
-        body = _IDS.sub(self._ids, body)
-        body = _PAINT.sub(lambda name: f"url(#{self._own(name[1])})", body)
-        body = _LINK.sub(self._link, body)
+        body = _LINK.sub(self._link, self._still(body))
         body = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", body)
-        return _OPENING.sub(_opened, body) + self._listed(notes)
+        body = _OPENING.sub(_opened, body) + self._listed(notes)
+        return _PLACE.sub(
+            lambda place: f'<div class="figure__drawing">{self._still(drawings[int(place[1])])}</div>', body
+        )
 
     def _listed(self, title: str) -> str:
         if not self._notes:
@@ -105,9 +104,10 @@ class _Chapter:
     def _ids(self, told: re.Match[str]) -> str:
         return f' {told[1]}="{" ".join(map(self._own, told[2].split()))}"'
 
-    def _drawing(self, drawn: re.Match[str]) -> str:
-        """Paper is as wide as the wide drawing; the narrow one has the same words."""
-        return f'<div class="figure__drawing">{drawn[2]}</div>' if drawn[1] == "wide" else ""
+    def _still(self, markup: str) -> str:
+        """Without what only a reader at a screen can use, and with the chapter's own ids."""
+        markup = _IDS.sub(self._ids, _SVG_LABEL.sub("", _STATE.sub("", markup)))
+        return _PAINT.sub(lambda name: f"url(#{self._own(name[1])})", markup)
 
     def _link(self, link: re.Match[str]) -> str:
         before, href, after, words = link.groups()
@@ -125,6 +125,22 @@ class _Chapter:
         away = urls.relative(self._printed, address) + (f"#{fragment}" if fragment else "")
         note = self._note(urls.public(self._base_url, address)) if self._base_url else ""
         return f'<a{before} href="{away}"{after}>{words}</a>{note}'
+
+
+def _undrawn(body: str) -> tuple[str, list[str]]:
+    """The body with places for its drawings, and these: they are most of a page, and little in them changes.
+
+    Paper is as wide as the wide drawing; the narrow one has the same words.
+    """
+    first, *others = body.split(_DRAWING)
+    told, drawings = [first], list[str]()
+    for other in others:
+        drawn, end, rest = other.partition(_DRAWN)
+        if kept := _KEPT.match(drawn):
+            told.append(f"<!--drawing {len(drawings)}-->")
+            drawings.append(drawn[kept.end() :] + end.removesuffix("</div>"))
+        told.append(rest)
+    return "".join(told), drawings
 
 
 def _opened(tag: re.Match[str]) -> str:
