@@ -24,6 +24,8 @@ def resolve(address: str, url: str) -> Link | None:
     """Where `url` on the page at `address` leads inside the site, its query left out; None when it leads elsewhere."""
     if pages.ELSEWHERE.match(url):
         return None
+    if url.startswith("#"):  # most of them
+        return posixpath.normpath(address), unquote(url[1:])
     path, _, fragment = url.partition("#")
     path = unquote(path.partition("?")[0])
     joined = posixpath.join(posixpath.dirname(address), path) if path else address
