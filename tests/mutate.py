@@ -219,7 +219,7 @@ FAULTS = (
     Fault(
         "a private name after an escape passed over",
         "sitegen/proof/leaks.py",
-        'runs |= _runs(" ".join(_after_escapes(text)))',
+        "others += [match[1] for match in found if match]",
         "pass",
         f"{PROOF}leaks.py",
     ),
@@ -566,6 +566,8 @@ FAULTS = (
         "sitegen/proof/leaks.py",
         PROOF + "leaks.py",
         ("a foreign mark overlooked", "sorted(first.keys() - {manifest.name})", "()"),
+        ("a foreign mark in a gist overlooked", "not known.marked or owners != {manifest.name}", "not known.marked"),
+        ("an unmarked page in a gist overlooked", "not known.marked or owners !=", "owners !="),
     ),
     *faults(
         "sitegen/model/authored.py",

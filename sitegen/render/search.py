@@ -63,13 +63,18 @@ def index(slug: str, language: str, pages: Sequence[tuple[str, str, bytes]]) -> 
 
 
 def sections(page: str) -> Iterator[Section]:
-    """The words of a page's main part, from heading to heading; only one with an id begins another section."""
+    """The words of a page's main part, from heading to heading; only one with an id begins another section.
+
+    The page's own heading is that of the first section: what stands above it is the way to the page, no part of it.
+    """
     found = _MAIN.search(page)
     body = _SILENT.sub(" ", _NUMBERS.sub(" ", _undrawn(found[1]))) if found else ""
     anchor, heading, start = "", "", 0
     for title in _HEADING.finditer(body):
         own = _ID.search(title[2])
-        if own:
+        if title[1] == "1":
+            heading, start = _text(title[3]), title.end()
+        elif own:
             yield from _told(anchor, heading, body[start : title.start()])
             anchor, heading, start = own[1], _text(title[3]), title.end()
     yield from _told(anchor, heading, body[start:])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen.diagnose import canary, edition
+from sitegen.diagnose import CANARY, canary, edition
 from sitegen.diagnose.profile import profile
 from sitegen.messages import Text
 from sitegen.model import codec
@@ -75,6 +75,7 @@ def test_an_edition_carries_its_facts() -> None:
 def test_a_canary_is_the_slugs_own() -> None:
     assert canary("atlas") == "c-3cab7c2a20c32a8a"
     assert canary("atlas") != canary("atlas-2")
+    assert CANARY.fullmatch(canary("atlas").encode())
 
 
 def test_notices_are_what_readers_should_know_in_their_order() -> None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen import proof
+from sitegen.errors import Problem
 from sitegen.model.built import Artifact, Entry, Manifest, PortalSummary
 from sitegen.proof import leaks
 
@@ -175,6 +176,64 @@ def test_a_portal_is_passed_over_only_if_each_of_its_files_is(names: dict[str, l
         for problem in leaks._private_names(manifest, entry, bodies[entry.digest], watch, traces)
     ]
     assert list(proof.canaries([manifest], bodies.__getitem__, names)) == each
+
+
+FORM = re.compile(rb"canary-[a-z]+")
+
+
+def gist_of(files: Mapping[str, str], own: str = "canary-atlas") -> leaks.Gist:
+    bodies = {str(at): text.encode() for at, text in enumerate(files.values())}
+    entries = [Entry(address, digest, 0) for address, digest in zip(files, bodies, strict=True)]
+    return proof.gist(entries, bodies.__getitem__, own, FORM)
+
+
+@given(
+    names=st.dictionaries(st.sampled_from("kl"), st.lists(WORDS, max_size=2), max_size=2),
+    texts=st.lists(st.lists(st.sampled_from([*PIECES, "<", "Σ"]), max_size=12).map("".join), max_size=4, unique=True),
+    marks=st.lists(st.sampled_from(["canary-m", "canary-k", ""]), min_size=4, max_size=4),
+)
+def test_a_gist_hides_nothing_that_a_look_into_the_files_finds(
+    names: dict[str, list[str]], texts: list[str], marks: list[str]
+) -> None:
+    files = {f"{at}.html": f"{text} {mark}" for at, (text, mark) in enumerate(zip(texts, marks, strict=False))}
+    bodies = {address: text.encode() for address, text in files.items()}
+    told = replace(summary("canary-m"), access="public")
+    manifest = Manifest("m", tuple(Entry(address, address, 0) for address in files), told)
+    other = Manifest("k", (), summary("canary-k"))
+    known = gist_of(files, "canary-m")
+
+    def found(**more: object) -> tuple[Problem, ...]:
+        return proof.canaries([manifest, other], bodies.__getitem__, names, **more)  # type: ignore[arg-type]
+
+    assert found(gists=lambda each: known if each is manifest else None) == found()
+
+
+def test_no_file_is_read_of_a_portal_whose_gist_leaves_no_doubt() -> None:
+    files = {"atlas/index.html": "<html data-canary=canary-atlas>L'été, d’hiver 7UP", "atlas/a.csv": "jour;été"}
+    told = PortalSummary("atlas", "Atlas", "public", ("fr",), {}, (), "2026-10-31", canary="canary-atlas")
+    manifest = Manifest("atlas", tuple(Entry(address, address, 0) for address in files), told)
+    known = gist_of(files)
+    assert known == leaks.Gist(known.runs, ("canary-atlas",), marked=True)
+    assert set(known.runs.split()) >= {"été", "hiver", "up", "jour"}
+    read: list[str] = []
+
+    def body(digest: str) -> bytes:
+        read.append(digest)
+        return files[digest].encode()
+
+    def problems(words: str) -> list[str]:
+        names = {"zenith": (words,)}
+        return [p.message.key for p in proof.canaries([manifest], body, names, gists=lambda _: known)]
+
+    assert (problems("Le Zénith"), read) == ([], [])
+    assert problems("Hiver") == ["proof.leaked_name"]
+    assert read == [*files]
+
+
+def test_a_gist_knows_a_page_without_the_own_canary_and_one_with_another_s() -> None:
+    assert not gist_of({"a/index.html": "canary-atlas", "a/b.html": ""}).marked
+    assert gist_of({"a/index.html": "canary-atlas", "a/b.csv": ""}).marked
+    assert gist_of({"a/index.html": "canary-atlas canary-oreal"}).canaries == ("canary-atlas", "canary-oreal")
 
 
 def test_a_text_without_a_name_is_passed_over() -> None:

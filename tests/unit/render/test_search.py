@@ -7,7 +7,7 @@ import json
 from sitegen.render.search import address, index, sections
 
 PAGE = """<html><body><nav>Menu</nav><main id="main">
-<h1>Où en est-on&nbsp;?</h1><p>Trois objectifs &amp; un retard.</p>
+<p><a href="../index.html">Atlas</a></p><h1 id="top">Où en est-on&nbsp;?</h1><p>Trois objectifs &amp; un retard.</p>
 <h2 id="plan">Le <em>plan</em></h2><p>Former l’équipe.</p><svg><text>caché</text></svg>
 <h3>Sans ancre</h3><p>Suite du plan.</p>
 <details class="details figure__numbers"><summary>Les chiffres</summary><table><tr><td>42</td></tr></table></details>
@@ -18,7 +18,7 @@ PAGE = """<html><body><nav>Menu</nav><main id="main">
 
 def test_sections_begin_at_headings_with_an_id() -> None:
     assert list(sections(PAGE)) == [
-        ("", "", "Où en est-on ? Trois objectifs & un retard."),
+        ("", "Où en est-on ?", "Trois objectifs & un retard."),
         ("plan", "Le plan", "Former l’équipe. Sans ancre Suite du plan."),
         ("vide", "Vide", ""),
     ]
