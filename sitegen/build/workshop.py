@@ -8,6 +8,7 @@ Each step is remembered by the digests of all that it reads, so that presence al
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -138,8 +139,9 @@ class Workshop:
         except ProblemsFound as found:
             return Portal(slug, None, (*known.judged.problems, *found.problems), known.keys, known.steady)
         self.store.remember_as(self._making(known.judged), made)
-        told = proof.gist(made.manifest.entries, self.store.body, audit.canary, diagnose.CANARY)
-        self.store.remember_as(_gist_key(made.manifest), told)
+        with suppress(KeyError):  # a body that was damaged on the disk: who writes it finds out, and has it made again
+            told = proof.gist(made.manifest.entries, self.store.body, audit.canary, diagnose.CANARY)
+            self.store.remember_as(_gist_key(made.manifest), told)
         return _portal(slug, known, made, self._making(known.judged))
 
     def judged(self, slug: str) -> tuple[_Known, Edition | None]:

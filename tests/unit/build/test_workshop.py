@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from sitegen.build import executors, workspace
+from sitegen.build import executors, site, workspace
 from sitegen.build.store import Store
 from sitegen.build.workshop import Portal, Workshop
 from sitegen.model import codec
@@ -169,6 +172,21 @@ def test_a_lost_body_is_made_again(root: Path) -> None:
     assert again.manifest == portal.manifest
     assert store.get(lost) is not None
     store.close()
+
+
+def test_a_damaged_download_is_made_again_with_the_page_that_was_edited(root: Path) -> None:
+    options = site.Options(TODAY, root / "output", root / "preview", jobs=1)
+    assert site.build(workspace.opened(root), options, lambda _: None).failed == ()
+    file = root / "output/atlas/downloads/fr/numbers.csv"
+    sound = file.read_bytes()
+    with contextlib.closing(sqlite3.connect(root / ".sitegen/store.sqlite")) as base, base:
+        told = (b"damaged", hashlib.sha256(sound).hexdigest())
+        assert base.execute("update body set content = ? where digest = ?", told).rowcount == 1
+    shutil.rmtree(root / "output")
+    edit(root / "themes/default/layouts/synthesis.html", "\n</header>", "<p>Repère.</p>\n</header>")
+    assert site.build(workspace.opened(root), options, lambda _: None).failed == ()
+    assert file.read_bytes() == sound
+    assert "Repère." in (root / "output/atlas/index.html").read_text("utf-8")
 
 
 def test_other_processes_make_the_same_portals(root: Path, tmp_path: Path) -> None:
