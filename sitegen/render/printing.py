@@ -36,7 +36,9 @@ _HEADING = re.compile(r"(</?h)([1-5])\b")
 _IDS = re.compile(r' (id|for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
 _PAINT = re.compile(r"url\(#([^)]+)\)")
 _LINK = re.compile(r'<a\b([^>]*?) href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
-_STATE = re.compile(r' (?:(?:data-explore|aria-current|accesskey)="[^"]*"|tabindex="0"|(?:download|open)(?=[\s>]))')
+_STATE = re.compile(  # the last two are words as well: only within a tag
+    r' (?:(?:data-explore|aria-current|accesskey)="[^"]*"|tabindex="0"|(?:download|open)(?=[\s>][^<>]*>|>))'
+)
 _SVG_LABEL = re.compile(r' data-tip="[^"]*"')
 
 

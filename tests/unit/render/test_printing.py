@@ -12,7 +12,7 @@ PAGE = """<header>not this</header><main id="main">
 <p class="more"><a href="objectifs.html">More</a></p>
 <p id="a" aria-labelledby="a b">See <a href="#a">here</a>, <a href="objectifs.html#returns">there</a>,
 <a href="conseils/x.html">an article</a>, <a href="https://example.org/y">a source</a>,
-<a href="mailto:a@b.c">a@b.c</a></p>
+<a href="mailto:a@b.c">a@b.c</a>: an open <b>rate</b> and what to download first</p>
 <details class="details" open><summary><span>Opens</span></summary><p>inside</p></details>
 <details class="details details--method"><summary>How</summary><p>method</p></details>
 <details class="figure__numbers"><summary>Numbers</summary><table></table></details>
@@ -58,7 +58,7 @@ def test_links_lead_within_the_print_where_they_can() -> None:
     mark = '<sup class="note-mark"><a href="#synthesis-note-1">1</a></sup>'
     assert f'<a href="https://example.org/y">a source</a>{mark}' in first
     assert first.endswith('Links</h3><ol><li id="synthesis-note-1">https://example.org/y</li></ol></section>')
-    assert '<a href="mailto:a@b.c">a@b.c</a></p>' in first  # its words are its address
+    assert '<a href="mailto:a@b.c">a@b.c</a>: an open <b>rate</b> and what to download first</p>' in first
     public = chapters("https://audits.example/")[0].body
     assert '<li id="synthesis-note-1">https://audits.example/atlas/conseils/x.html</li>' in public
     assert '<li id="synthesis-note-2">https://example.org/y</li>' in public
