@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,7 @@ from sitegen.model.sealed import BITS, FILE, STEPS, Keyring, Master, Slot
 
 NEXT = ".new"
 LABEL = 80  # characters
+_RING = re.compile(rf"(?:data/[^/\\.][^/\\]*/)?{re.escape(FILE)}")  # where one lies in a workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +244,21 @@ def _finish(root: Path) -> None:
     """Put in place what an interrupted change has left beside the rings."""
     steps = root / STEPS
     if steps.is_file():
-        for path in json.loads(steps.read_text("utf-8")):
+        for path in _listed(steps.read_bytes()):
             if (root / f"{path}{NEXT}").is_file():
                 (root / f"{path}{NEXT}").replace(root / path)
         steps.unlink()
+
+
+def _listed(steps: bytes) -> list[str]:
+    """The paths of rings that a list of steps names. Raises UsageError for one that names anything else."""
+    try:
+        paths = json.loads(steps)
+    except ValueError:
+        paths = None
+    if not isinstance(paths, list) or not all(isinstance(path, str) and _RING.fullmatch(path) for path in paths):
+        raise UsageError(say("keys.steps_damaged", path=STEPS))
+    return paths
 
 
 def _write(path: Path, text: str) -> None:

@@ -6,6 +6,7 @@ A difference within the noise, or below two percent, is none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Literal, TypeAlias
 
 from sitegen.diagnose.wording import channel, quantity
@@ -169,7 +170,8 @@ def _called(other: Against) -> Message:
 
 def described(norm: Norm) -> Message:
     """Source, what it is of whom, when, and on what terms."""
-    return say("benchmarks.source", source=norm.source, facts=tuple(_facts(norm)), licence=norm.licence)
+    facts = reduce(lambda first, then: say("benchmarks.facts", first=first, then=then), _facts(norm))
+    return say("benchmarks.source", source=norm.source, facts=facts, licence=norm.licence)
 
 
 def spread(told: Intensity | None) -> Message | None:

@@ -96,4 +96,5 @@ def _under_way(progress: Progress, status: Status, thresholds: Thresholds) -> Me
     if capped(progress) and progress.attainment is not None and progress.expected is not None:
         used, expected = Quantity(progress.attainment, Unit.RATE), Quantity(progress.expected, Unit.RATE)
         return say(f"status.capped.{status}", used=used, expected=expected)
-    return say(f"status.standing.{status}", pace=Quantity(told(progress.pace), Unit.RATE))
+    reading = "rise" if progress.paced_by_rise else "standing"
+    return say(f"status.{reading}.{status}", pace=Quantity(told(progress.pace), Unit.RATE))

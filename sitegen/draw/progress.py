@@ -241,7 +241,7 @@ def timeline_title(progress: Progress, status: Status) -> Message:
         params["target"] = aimed(progress, progress.target)
     if progress.outlook and status in _UNDER_WAY and progress.pace is not None and progress.pace >= 0:
         # The status is that of the forecast: of the pace no more is told than it is.
-        way = "capped" if _ceiling(progress) else "paced"
+        way = "capped" if _ceiling(progress) else "risen" if progress.paced_by_rise else "paced"
         return say(f"figures.timeline.{way}", pace=Quantity(progress.pace, Unit.RATE), **params)
     terms = _KEPT if _kept(progress) else _USED_UP if _ceiling(progress) else {}
     return say(f"figures.timeline.{terms.get(status, status.value)}", **params)

@@ -184,6 +184,11 @@ class Progress:
     outlook_reason: Message | None = None  # why there is none, where one could be expected
     untouched: float | None = None
 
+    @property
+    def paced_by_rise(self) -> bool:
+        """Whether the pace is that of the rise over the baseline, which the total alone does not show."""
+        return self.direction == "increase" and self.uplift is not None and self.pace == self.uplift
+
 
 @dataclass(frozen=True, slots=True)
 class Implied:

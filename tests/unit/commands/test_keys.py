@@ -176,6 +176,18 @@ def test_one_cut_before_the_list_of_steps_changes_nothing(own: Sealed, monkeypat
     assert own.ring() == before
 
 
+@pytest.mark.parametrize(
+    "steps", ["{", '{"a": 1}', "[1]", '["config.yaml"]', '["data/../keys.json"]', '["/x/keys.json"]', "\udc80"]
+)
+def test_a_list_of_steps_that_names_anything_but_rings_moves_nothing(own: Sealed, steps: str) -> None:
+    (own.root / "keys.steps.json").write_text(steps, "utf-8", "surrogateescape")
+    (own.root / "config.yaml.new").write_text("x", "utf-8")
+    before = (own.root / "config.yaml").read_text("utf-8")
+    assert refused(lambda: keys.listed(own.root, SECRET, TODAY)) == "keys.steps_damaged"
+    assert (own.root / "config.yaml").read_text("utf-8") == before
+    assert (own.root / "keys.steps.json").exists()
+
+
 def test_a_foreign_ring_is_refused_at_its_file(own: Sealed) -> None:
     file = own.root / "data" / SECRET / "keys.json"
     ring, _ = read.keyring(own.root, SECRET)

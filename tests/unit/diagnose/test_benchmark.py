@@ -166,7 +166,7 @@ def test_the_notes_say_where_a_figure_comes_from_and_that_it_is_old() -> None:
     (position,) = positions([benchmark(published(old=True, note=Text.plain("Grandes boutiques.")))], ())
     source, old, note = (told(each) for each in position.notes)
     assert source == (
-        "Enquête : médiane, Boutiques, de janvier à décembre 2025 et publié le 10 mars 2026. Licence : CC0."
+        "Enquête : médiane, Boutiques, de janvier à décembre 2025, publication le 10 mars 2026. Licence : CC0."
     )
     assert (old, note) == ("Chiffre ancien : Enquête.", "Grandes boutiques.")
 

@@ -67,7 +67,7 @@ def test_the_sentence_of_an_objective_tells_what_decided() -> None:
         "En retard : si la tendance continue, sans action nouvelle, environ 10 % de chances d'atteindre la cible."
     )
     told = plain(sentence(by_pace, status(by_pace, LIMITS)[0], LIMITS))
-    assert told.endswith("du chemin prévu à ce jour est parcouru.")
+    assert told.endswith("de la hausse prévue à ce jour est faite.")
 
 
 def test_the_worse_of_two_opinions() -> None:

@@ -50,7 +50,7 @@ def test_the_baseline_comes_with_its_dates() -> None:
 def test_a_total_is_told_as_a_total() -> None:
     assert spoken(total(), ENGLISH) == (
         f"Orders: 7,000 in total ({HALF}); starting point: 12,000 ({ENGLISH.period(YEAR_BEFORE)}). "
-        "Target: 15,600 in total by 31 December 2026. Behind: 55.6% of the progress expected by now has been made."
+        "Target: 15,600 in total by 31 December 2026. Behind: 55.6% of the rise expected by now has been made."
     )
     assert "Commandes : 7 000 en tout" in spoken(total(), FRENCH)
 

@@ -97,6 +97,8 @@ DRAFTS = (
     several(*GROUPS),
     draft(client(answers={}), sources=()),
     *(draft(client(answers={question: "yes"}), sources=()) for question in ANSWERS),
+    drafted(total(pace=1.01, uplift=1.01)),
+    drafted(total(pace=0.9, uplift=0.9)),
     draft(client(answers={})),
     draft(client(objectives=[], answers={}), progress=()),
     draft(sources=(source(),), returns=returns(sales=money(None, sources=()))),

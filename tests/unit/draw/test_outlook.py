@@ -102,6 +102,7 @@ def test_its_title_is_where_the_trend_leads() -> None:
     ("more", "words"),
     [
         ({"pace": 0.928}, "Conversion rate: 2.58%, 92.8% of the way expected by now"),
+        ({"pace": 0.928, "uplift": 0.928}, "Conversion rate: 2.58%, 92.8% of the rise expected by now"),
         ({"pace": -0.1}, "Conversion rate: 2.58%, far from the expected pace"),
         (
             {"pace": 0.928, "direction": "decrease", "basis": "cumulative"},
