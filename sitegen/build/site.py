@@ -313,7 +313,8 @@ def _written(
     base = render.base_path(workspace.site)
     astray = proof.site(manifests, base) and proof.site(manifests, base, body)  # bodies only to tell the places
     elsewhere = [portal for portal in others if portal.name not in {manifest.name for manifest in present}]
-    told = [*portals, *(m for m in kept if m.summary), *sealed.bare, shared]  # what is sealed tells nothing
+    told = [*portals, *(m for m in kept if m.summary), *sealed.bare, shared]  # what is sealed tells nothing,
+    told += [portal for portal in others if portal.name in sealed.addresses]  # but to its readers: as it was before
     faults = (*faults, *astray, *_leaks(told, elsewhere, body, private.watched(secret, workspace), store))
     if faults:
         raise ProblemsFound(faults)

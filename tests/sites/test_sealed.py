@@ -4,6 +4,7 @@ import base64
 import json
 import re
 import shutil
+import subprocess
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -64,7 +65,14 @@ def test_git_objects_of_the_published_branch_tell_nothing(own: Sealed) -> None:
     versioned(own.root)
     publishing.to_branch(own.root, "gh-pages", "origin", push=False)
     objects = git(own.root, "rev-list", "--objects", "gh-pages").splitlines()
-    held = "\n".join(git(own.root, "cat-file", "-p", line.split()[0]) for line in objects[:2] + objects[-40:])
+    batch = subprocess.run(
+        ["git", "-C", str(own.root), "cat-file", "--batch"],
+        input="".join(f"{line.split()[0]}\n" for line in objects).encode(),
+        capture_output=True,
+        check=True,
+    )
+    held = batch.stdout.decode("utf-8", "replace")
+    assert held.count(" blob ") > 40
     names = "\n".join(objects)
     for word in (NAME, SECRET, canary(own.root, SECRET), own.agency, own.reader):
         assert word not in held
@@ -265,6 +273,15 @@ def test_rings_without_the_agency_s_or_half_changed_stop_the_build(own: Sealed) 
     assert refused(own) == {"keys.interrupted"}
     keys.listed(own.root, SECRET, TODAY)
     assert own.build().failed == ()
+
+
+def test_another_client_s_mark_in_a_sealed_portal_stops_it_before_anything_is_written(own: Sealed) -> None:
+    before = own.bodies()
+    note = own.root / "data" / SECRET / "notes/synthesis.fr.md"
+    note.parent.mkdir(exist_ok=True)
+    note.write_text(f"Vu chez {canary(own.root, 'atlas')}.\n", "utf-8")
+    assert refused(own) == {"proof.leaked_canary"}
+    assert own.bodies() == before
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,16 @@ def test_no_file_is_read_of_a_portal_whose_gist_leaves_no_doubt() -> None:
     assert read == [*files]
 
 
+def test_another_s_mark_beside_the_own_one_is_found_by_the_gist_too() -> None:
+    files = {"m/index.html": "canary-m", "m/a.csv": "\ncanary-k"}
+    known = gist_of(files, "canary-m")
+    manifest = Manifest("m", tuple(Entry(address, address, 0) for address in files), summary("canary-m"))
+    other = Manifest("k", (), summary("canary-k"))
+    found = proof.canaries([manifest], lambda name: files[name].encode(), {}, None, [other], lambda _: known)
+    assert known.marked
+    assert [(p.message.key, p.path, p.line) for p in found] == [("proof.leaked_canary", "m/a.csv", 2)]
+
+
 def test_a_gist_knows_a_page_without_the_own_canary_and_one_with_another_s() -> None:
     assert not gist_of({"a/index.html": "canary-atlas", "a/b.html": ""}).marked
     assert gist_of({"a/index.html": "canary-atlas", "a/b.csv": ""}).marked

@@ -87,6 +87,38 @@ def test_somebody_s_file_in_the_way_is_refused_before_anything_changes(tmp_path:
     assert not list((tmp_path / "elsewhere").glob("*"))
 
 
+def test_the_record_tells_nobody_an_address(tmp_path: Path) -> None:
+    copy(
+        payload(tmp_path / "a", {"index.html": "home", "ezzlg56ljzd6lb7mnkuynmy4uy/index.html": "gate"}),
+        tmp_path / "www",
+    )
+    record = (tmp_path / "www" / RECORD).read_text("utf-8")
+    assert "ezzlg" not in record
+    assert "index" not in record
+
+
+def test_a_record_of_an_earlier_version_is_understood(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    www.mkdir()
+    for name in ("index.html", "old.html", "mine.html"):
+        (www / name).write_text("x", "utf-8")
+    (www / RECORD).write_text(json.dumps(["index.html", "old.html"]), "utf-8")
+    copied = copy(payload(tmp_path / "a", {"index.html": "home"}), www)
+    assert copied.removed == ("old.html",)
+    assert held(www) == {"index.html": "home", "mine.html": "x"}
+
+
+def test_a_link_in_the_place_of_a_file_of_ours_is_refused(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    copy(payload(tmp_path / "a", {"index.html": "home", "old.html": "x"}), www)
+    (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
+    (www / "old.html").unlink()
+    (www / "old.html").symlink_to(tmp_path / "thesis.txt")
+    with pytest.raises(OutputRefused):
+        copy(payload(tmp_path / "b", {"index.html": "home"}), www)
+    assert (tmp_path / "thesis.txt").exists()
+
+
 @pytest.mark.parametrize("address", ["../thesis.txt", "/etc/passwd", "..\\thesis.txt", "C:/thesis.txt"])
 def test_a_record_that_leads_out_of_the_folder_is_refused(tmp_path: Path, address: str) -> None:
     www = tmp_path / "www"
