@@ -596,7 +596,7 @@ FAULTS = (
     *faults(
         "sitegen/publish/folder.py",
         "tests/unit/publish/test_folder.py",
-        ("a stranger's folder published to", "    _refuse_foreign(folder)\n    _refuse", "    _refuse"),
+        ("a stranger's folder published to", "    _refuse_foreign(folder)\n    held", "    held"),
     ),
     *faults(
         "sitegen/publish/refusals.py",
