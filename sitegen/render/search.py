@@ -54,12 +54,21 @@ def index(slug: str, language: str, pages: Sequence[tuple[str, str, bytes]]) -> 
     """
     start = pages[0][0] if pages else ""
     told = [
-        {"u": urls.relative(start, place), "t": title, "s": [list(section) for section in sections(body.decode())]}
+        {"u": urls.relative(start, place), "t": title, "s": _under(title, sections(body.decode()))}
         for place, title, body in pages
     ]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     safe = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return Artifact(address(slug, language), f"globalThis.sitegenPages={safe};\n".encode())
+
+
+def _under(title: str, found: Iterable[Section]) -> list[Section]:
+    """The sections, without a heading where it is the page's title: a result would tell it twice.
+
+    Words of a page have lost their no-break spaces (`_text`); so they are compared without them.
+    """
+    known = " ".join(title.split())
+    return [(anchor, "" if heading == known else heading, words) for anchor, heading, words in found]
 
 
 def sections(page: str) -> Iterator[Section]:

@@ -43,6 +43,12 @@ def test_addresses_are_relative_to_the_folder_of_the_first_page() -> None:
     assert index("atlas", "en", pages).body == made.body
 
 
+def test_a_heading_that_is_the_title_is_not_told_twice() -> None:
+    body = '<main><h1>Où en est-on&nbsp;?</h1>Ici<h2 id="x">Où en</h2>Là</main>'.encode()
+    (page,) = told(index("atlas", "fr", [("atlas/index.html", "Où en est-on\xa0?", body)]).body)
+    assert page["s"] == [["", "", "Ici"], ["x", "Où en", "Là"]]
+
+
 def test_no_text_can_end_the_script() -> None:
     made = index("atlas", "fr", [("atlas/index.html", "T", "<main>&lt;/script&gt; \u2028 fin</main>".encode())])
     assert b"<" not in made.body
