@@ -11,9 +11,11 @@ import struct
 import subprocess
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pypdf
 import pytest
@@ -295,10 +297,11 @@ def flipped(held: str) -> str:
     return base64.b64encode(content).decode()
 
 
-@pytest.mark.parametrize("kind", ["flip", "cut", "page", "edition", "client", "file", "map", "no keys", "few rounds"])
-def test_a_damaged_or_swapped_page_stays_closed(
-    page: Any, site: Sealed, names: dict[str, str], tmp_path: Path, kind: str
-) -> None:
+DAMAGE = ("flip", "cut", "page", "edition", "client", "file", "map", "no keys", "few rounds")
+
+
+def damaged(site: Sealed, names: dict[str, str], target: Path, kind: str) -> Path:
+    """What is published, with one kind of damage done to the first page of the private client."""
     index = names[f"{SECRET}/index.html"]
 
     def change(folder: Path) -> None:
@@ -322,8 +325,15 @@ def test_a_damaged_or_swapped_page_stays_closed(
         else:
             (place / "keys.js").write_text((place / "keys.js").read_text("utf-8").replace("600000", "600"), "utf-8")
 
-    with serving(altered(site, tmp_path / "there", change)) as origin:
-        page.goto(f"{origin}/{index}")
+    return altered(site, target, change)
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_or_swapped_page_stays_closed(
+    page: Any, site: Sealed, names: dict[str, str], tmp_path: Path, kind: str
+) -> None:
+    with serving(damaged(site, names, tmp_path / "there", kind)) as origin:
+        page.goto(f"{origin}/{names[f'{SECRET}/index.html']}")
         if kind != "no keys":
             unlock(page, site.reader)
         refused(page, "abîmée")
@@ -502,27 +512,126 @@ def test_the_gate_is_valid_html(validator: str, site: Sealed, tmp_path: Path) ->
     assert invalid(validator, tmp_path, tmp_path) == []
 
 
-def test_firefox_opens_it_too(site: Sealed, host: str, names: dict[str, str]) -> None:
+# ---------------------------------------------------------------- the same in Firefox
+
+ELSEWHERE = "portail.test"  # a name of this machine that browsers do not trust, as they trust 127.0.0.1
+
+
+@pytest.fixture(scope="module")
+def firefox(
+    site: Sealed, host: str, names: dict[str, str], phrases: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """What Firefox shows of this portal, and of copies damaged in each way."""
     programs = {name: shutil.which(name) for name in ("firefox-esr", "node")}
     modules = ROOT / "build/node/node_modules"
     if not all(programs.values()) or not (modules / "puppeteer-core").is_dir():
         if os.environ.get("CI"):
             pytest.fail("CI has no Firefox, Node or puppeteer-core; .ci/run installs them")
         pytest.skip("Firefox, Node or puppeteer-core is not installed")
-    asked = {
-        "modules": str(modules),
-        "firefox": programs["firefox-esr"],
-        "home": home(host, site),
-        "next": f"{host}/{names[f'{SECRET}/{DATA}']}",
-        "wrong": "zeste",
-        "phrase": site.reader,
+    folder = tmp_path_factory.mktemp("firefox")
+    downloads = folder / "downloads"
+    downloads.mkdir()
+    at = {name: f"{host}/{address}" for name, address in names.items()}
+    start, english = at[f"{SECRET}/index.html"], at[f"{SECRET}/en/index.html"]
+
+    def visit(address: str, phrase: str, *, opens: bool = False) -> dict[str, Any]:
+        return {"address": address, "phrase": phrase, "opens": opens}
+
+    portfolio = f"{host}/{site.ring('').id}/index.html"
+    visits = {
+        "deep": visit(f"{at[f'{SECRET}/{DATA}']}#definitions", site.reader, opens=True),
+        "english": visit(english, site.reader, opens=True),
+        "frozen": visit(at[f"{SECRET}/2026-09/index.html"], site.reader, opens=True),
+        "agency": visit(start, site.agency, opens=True),
+        "portfolio": visit(portfolio, site.agency, opens=True),
+        "portfolio, as a client": visit(portfolio, site.reader),
+        "wrong": visit(start, site.reader + " zeste"),
+        "wrong, in English": visit(english, site.reader + " zeste"),
+        "late": visit(start, phrases["late"]),
+        "left": visit(start, phrases["left"]),
     }
-    command = [str(programs["node"]), str(Path(__file__).with_name("firefox.mjs"))]
-    run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=180)
+    with ExitStack() as served:
+        for kind in DAMAGE:
+            origin = served.enter_context(serving(damaged(site, names, folder / kind, kind)))
+            address = f"{origin}/{names[f'{SECRET}/index.html']}"
+            visits[kind] = visit(address, "" if kind == "no keys" else site.reader)
+        asked = {
+            "modules": str(modules),
+            "firefox": programs["firefox-esr"],
+            "axe": AXE,
+            "downloads": str(downloads),
+            "visits": visits,
+            "walk": {
+                "home": start,
+                "objectives": at[f"{SECRET}/objectifs-et-roi.html"],
+                "search": f"{at[f'{SECRET}/recherche.html']}?q=marge",
+                "data": at[f"{SECRET}/{DATA}"],
+                "print": at[f"{SECRET}/imprimer/index.html"],
+                "phrase": site.reader,
+            },
+            "elsewhere": {"host": ELSEWHERE, "address": start.replace("127.0.0.1", ELSEWHERE)},
+        }
+        command = [str(programs["node"]), str(Path(__file__).with_name("firefox.mjs"))]
+        run = subprocess.run(command, input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=600)
     assert run.returncode == 0, run.stderr
-    seen = json.loads(run.stdout)
-    assert "pas la bonne phrase" in seen["wrong"]
+    seen: dict[str, Any] = json.loads(run.stdout)
+    return {**seen, "downloads": downloads}
+
+
+def test_firefox_opens_every_kind_of_page(firefox: dict[str, Any], host: str, names: dict[str, str]) -> None:
+    visits = firefox["visits"]
+    for name in ("deep", "english", "frozen", "agency"):
+        assert NAME in visits[name]["title"], name
+    assert visits["deep"]["address"] == f"{host}/{names[f'{SECRET}/{DATA}']}#definitions"
+    assert 0 <= visits["deep"]["top"] < PHONE["height"]
+    assert 'lang="en' in visits["english"]["content"]
+    assert NAME in visits["portfolio"]["content"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "words"),
+    [
+        ("wrong", "pas la bonne phrase"),
+        ("wrong, in English", "not the right passphrase"),
+        ("portfolio, as a client", "pas la bonne phrase"),
+        ("late", "sa date est passée"),
+        ("left", "a été révoquée"),
+        *((kind, "abîmée") for kind in DAMAGE),
+    ],
+)
+def test_firefox_says_why_a_page_stays_closed(firefox: dict[str, Any], visit: str, words: str) -> None:
+    seen = firefox["visits"][visit]
+    assert words in seen["told"]
+    assert NAME not in seen["content"] + seen["title"]
+
+
+def test_firefox_says_so_without_a_secure_context(firefox: dict[str, Any]) -> None:
+    assert "en https" in firefox["insecure"]
+
+
+def test_firefox_says_so_without_javascript(firefox: dict[str, Any]) -> None:
+    assert "a besoin de JavaScript" in firefox["silent"]["main"]
+    assert not firefox["silent"]["form"]
+
+
+def test_behind_the_gate_all_works_in_firefox(firefox: dict[str, Any], site: Sealed, names: dict[str, str]) -> None:
+    seen = firefox["walk"]
+    assert seen["axeBefore"] == seen["axeAfter"] == []
+    assert (seen["focus"], seen["heading"]) == ("passphrase", "H1")
     assert NAME in seen["title"]
-    assert NAME in seen["next"]
-    assert seen["tip"] == 1
-    assert NAME not in seen["before"] + seen["after"]
+    assert seen["key"]["read"] == "InvalidAccessError"
+    assert 7.9 < seen["key"]["hours"] <= 8
+    assert seen["tip"]
+    assert seen["results"]
+    assert {urlsplit(result).path.lstrip("/") for result in seen["results"]} <= set(names.values())
+    clear = [file for file in (site.root / "preview" / SECRET).rglob("*") if file.name == seen["download"]]
+    assert (firefox["downloads"] / seen["download"]).read_bytes() in [file.read_bytes() for file in clear]
+    printed = pypdf.PdfReader(io.BytesIO(base64.b64decode(seen["print"])))
+    assert len(printed.pages) > 10
+
+
+def test_firefox_closes_every_tab_and_forgets_after_eight_hours(firefox: dict[str, Any]) -> None:
+    seen = firefox["walk"]
+    assert "huit heures" in seen["over"]["told"]
+    for content in (seen["before"], *seen["locked"], seen["over"]["content"]):
+        assert NAME not in content
