@@ -54,21 +54,12 @@ def index(slug: str, language: str, pages: Sequence[tuple[str, str, bytes]]) -> 
     """
     start = pages[0][0] if pages else ""
     told = [
-        {"u": urls.relative(start, place), "t": title, "s": _under(title, sections(body.decode()))}
+        {"u": urls.relative(start, place), "t": title, "s": [list(section) for section in sections(body.decode())]}
         for place, title, body in pages
     ]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     safe = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return Artifact(address(slug, language), f"globalThis.sitegenPages={safe};\n".encode())
-
-
-def _under(title: str, found: Iterable[Section]) -> list[Section]:
-    """The sections, without a heading where it is the page's title: a result would tell it twice.
-
-    Words of a page have lost their no-break spaces (`_text`); so they are compared without them.
-    """
-    known = " ".join(title.split())
-    return [(anchor, "" if heading == known else heading, words) for anchor, heading, words in found]
 
 
 def sections(page: str) -> Iterator[Section]:
@@ -102,4 +93,5 @@ def _undrawn(markup: str) -> str:
 
 
 def _text(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub(" ", markup)).split())
+    """The words without the markup. No-break spaces stay, so that an excerpt parts no number from its unit."""
+    return b" ".join(html.unescape(_TAG.sub(" ", markup)).encode().split()).decode()  # bytes: at ASCII's spaces alone

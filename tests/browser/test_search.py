@@ -58,6 +58,13 @@ def test_what_is_found_is_marked_and_leads_to_its_section(french: Any, origin: s
     assert french.url == f"{origin}/atlas-jiu-jitsu/diagnostic-et-plan-d-action.html#maturity"
 
 
+def test_a_result_tells_the_title_of_its_page_once(french: Any) -> None:
+    typed(french, "chiffre seul")
+    title = "Un chiffre seul ne dit rien"  # a colon follows, after a no-break space
+    counts = [text.count(title) for text in french.locator("#results .result").all_inner_texts()]
+    assert max(counts) == 1
+
+
 def test_every_word_must_be_there_and_nothing_is_told(french: Any) -> None:
     both, one = typed(french, "tiktok budget"), typed(french, "tiktok")
     assert len(both) <= len(one)

@@ -18,7 +18,7 @@ PAGE = """<html><body><nav>Menu</nav><main id="main">
 
 def test_sections_begin_at_headings_with_an_id() -> None:
     assert list(sections(PAGE)) == [
-        ("", "Où en est-on ?", "Trois objectifs & un retard."),
+        ("", "Où en est-on\xa0?", "Trois objectifs & un retard."),
         ("plan", "Le plan", "Former l’équipe. Sans ancre Suite du plan."),
         ("vide", "Vide", ""),
     ]
@@ -43,10 +43,9 @@ def test_addresses_are_relative_to_the_folder_of_the_first_page() -> None:
     assert index("atlas", "en", pages).body == made.body
 
 
-def test_a_heading_that_is_the_title_is_not_told_twice() -> None:
-    body = '<main><h1>Où en est-on&nbsp;?</h1>Ici<h2 id="x">Où en</h2>Là</main>'.encode()
-    (page,) = told(index("atlas", "fr", [("atlas/index.html", "Où en est-on\xa0?", body)]).body)
-    assert page["s"] == [["", "", "Ici"], ["x", "Où en", "Là"]]
+def test_no_break_spaces_stay_between_a_number_and_its_unit_and_before_a_sign() -> None:
+    page = '<main><h1 id="top">Où en\u202f?</h1>\n<p>50&nbsp;%\tde\n plus</p></main>'
+    assert list(sections(page)) == [("", "Où en\u202f?", "50\xa0% de plus")]
 
 
 def test_no_text_can_end_the_script() -> None:
@@ -54,7 +53,7 @@ def test_no_text_can_end_the_script() -> None:
     assert b"<" not in made.body
     assert "\u2028" not in made.body.decode()
     (page,) = told(made.body)
-    assert page["s"] == [["", "", "</script> fin"]]
+    assert page["s"] == [["", "", "</script> \u2028 fin"]]
 
 
 def test_without_a_page_there_is_nothing_to_find() -> None:
