@@ -79,6 +79,11 @@ async function downloaded(page) {
 async function walked(browser, walk) {
   const seen = {};
   const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    globalThis.violations = [];
+    addEventListener("securitypolicyviolation", (event) => { globalThis.violations.push(event.effectiveDirective); });
+  });
+  const violations = () => page.evaluate(() => globalThis.violations);
   await page.setViewport(PHONE);
   await page.goto(walk.home);
   await gate(page);
@@ -90,6 +95,9 @@ async function walked(browser, walk) {
   await opened(page);
   seen.title = await page.title();
   seen.heading = await page.evaluate(() => document.activeElement.tagName);
+  await page.waitForSelector("canvas.masthead__logo", PATIENCE);
+  seen.logo = await page.$eval("canvas.masthead__logo", (logo) => [...logo.getContext("2d").getImageData(0, 0, 1, 1).data]);
+  seen.violations = await violations();
   await page.$$eval("details", (all) => { for (const each of all) each.open = true; });
   seen.axeAfter = await page.evaluate(AXE);
   seen.key = await page.evaluate(async () => {
@@ -106,6 +114,7 @@ async function walked(browser, walk) {
   await page.$$eval(".figure__drawing[tabindex]", (all) => all.find((each) => each.checkVisibility()).focus());
   await page.keyboard.press("ArrowRight");
   seen.tip = await page.$eval(".tip", (tip) => tip.textContent);
+  seen.violations.push(...await violations());
 
   await page.goto(walk.search);
   await opened(page);
@@ -115,6 +124,10 @@ async function walked(browser, walk) {
   await page.goto(walk.data);
   await opened(page);
   seen.download = await downloaded(page);
+  seen.violations.push(...await violations());
+  await page.evaluate(() => document.body.setAttribute("style", "color: red")); // what the policy must refuse
+  await page.waitForFunction(() => globalThis.violations.length > 0, PATIENCE);
+  seen.inline = await violations();
 
   await page.goto(walk.print);
   await opened(page);

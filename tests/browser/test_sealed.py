@@ -619,6 +619,9 @@ def test_behind_the_gate_all_works_in_firefox(firefox: dict[str, Any], site: Sea
     assert seen["axeBefore"] == seen["axeAfter"] == []
     assert (seen["focus"], seen["heading"]) == ("passphrase", "H1")
     assert NAME in seen["title"]
+    assert seen["logo"] == [17, 128, 84, 255]
+    assert seen["violations"] == []
+    assert seen["inline"] == ["style-src-attr"]  # so a violation would have been seen
     assert seen["key"]["read"] == "InvalidAccessError"
     assert 7.9 < seen["key"]["hours"] <= 8
     assert seen["tip"]
